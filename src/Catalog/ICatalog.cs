@@ -1,0 +1,57 @@
+using System.Buffers;
+using MovieGrains.Catalog.Queries;
+
+namespace MovieGrains.Catalog;
+
+/// <summary>A catalogue that can be asked: the seam between the HTTP surface and the two editions.</summary>
+/// <remarks>
+/// Every answer is written as finished UTF-8 JSON, so that both editions give the same bytes and the HTTP surface
+/// only carries them. All members may be called at the same time from any thread.
+/// </remarks>
+public interface ICatalog
+{
+    /// <summary>What the catalogue holds now.</summary>
+    CatalogStatus Status { get; }
+
+    /// <summary>Answers a query with its JSON envelope (<c>{"items":[…],"total":n,…}</c>).</summary>
+    /// <param name="query">What is asked.</param>
+    /// <param name="body">Takes the envelope's bytes; nothing is written when the call fails.</param>
+    /// <param name="cancellationToken">Ends the wait, not an answer half written.</param>
+    /// <returns>What the envelope says, for headers and metrics.</returns>
+    ValueTask<AnswerSummary> SearchAsync(Query query, IBufferWriter<byte> body, CancellationToken cancellationToken);
+
+    /// <summary>Writes the document of one movie.</summary>
+    /// <param name="id">The movie's id, or the part of it that title and year give, where one movie alone has that.</param>
+    /// <param name="body">Takes the document's bytes, as one JSON object; left as it is when there is no such movie.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether there is such a movie, and the engine's time.</returns>
+    ValueTask<LookupSummary> GetMovieAsync(string id, IBufferWriter<byte> body, CancellationToken cancellationToken);
+
+    /// <summary>Answers with the values of one dimension and how many movies have each, as
+    /// <c>{"items":[{"value":…,"count":n},…],"total":n,"page":n,"page_size":n,"has_more":bool}</c>.</summary>
+    /// <remarks>Most movies first, ties by folded value; years newest first.</remarks>
+    /// <param name="query">Which dimension and page.</param>
+    /// <param name="body">Takes the envelope's bytes.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<AnswerSummary> ListValuesAsync(ValuesQuery query, IBufferWriter<byte> body, CancellationToken cancellationToken);
+}
+
+/// <summary>What a catalogue holds at one moment.</summary>
+/// <param name="Generation">Grows by one with every change that readers can see.</param>
+/// <param name="Movies">Movies, deleted ones not counted.</param>
+/// <param name="Parts">Immutable parts that a query looks into.</param>
+/// <param name="Bytes">Bytes of memory that the parts hold, documents and index together.</param>
+public readonly record struct CatalogStatus(long Generation, long Movies, int Parts, long Bytes);
+
+/// <summary>What an answer says, beside its body.</summary>
+/// <param name="Total">How many movies (or values) match, exactly.</param>
+/// <param name="HasMore">Whether more follow after this page.</param>
+/// <param name="Next">The cursor that goes on after the last item; null when nothing follows or the answer has no cursor.</param>
+/// <param name="Generation">The generation that was asked.</param>
+/// <param name="EngineTime">The engine's own time.</param>
+public readonly record struct AnswerSummary(long Total, bool HasMore, string? Next, long Generation, TimeSpan EngineTime);
+
+/// <summary>What a look-up by id found.</summary>
+/// <param name="Found">Whether there is such a movie.</param>
+/// <param name="EngineTime">The engine's own time.</param>
+public readonly record struct LookupSummary(bool Found, TimeSpan EngineTime);
