@@ -13,8 +13,7 @@ namespace MovieGrains.Catalog.Text;
 /// </remarks>
 internal ref struct CollapsingWriter
 {
-    /// <summary>Bytes in a block: the vector width that every 64-bit machine has.</summary>
-    private const int Block = 16;
+    private const int Block = AsciiBlock.Size;
 
     private readonly byte _grave;
     private byte[] _buffer;
@@ -77,9 +76,7 @@ internal ref struct CollapsingWriter
     private int AppendTail(scoped ReadOnlySpan<byte> text)
     {
         Debug.Assert(text.Length is > 0 and < Block, "Full blocks are the caller's.");
-        Span<byte> padded = stackalloc byte[Block];
-        text.CopyTo(padded);
-        var block = Vector128.Create((ReadOnlySpan<byte>)padded);
+        var block = AsciiBlock.Pad(text);
         var foreign = block.ExtractMostSignificantBits();
         return AppendBlock(block, foreign == 0 ? text.Length : BitOperations.TrailingZeroCount(foreign));
     }
@@ -89,8 +86,8 @@ internal ref struct CollapsingWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int AppendBlock(Vector128<byte> block, int count)
     {
-        var isBlank = IsWhiteSpace(block);
-        var lower = ToLower(block, isBlank);
+        var isBlank = AsciiBlock.IsWhiteSpace(block);
+        var lower = AsciiBlock.ToLower(block, isBlank, _grave);
         var blanks = isBlank.ExtractMostSignificantBits() & ((1u << count) - 1);
         var before = (blanks << 1) | _afterBlank;
         Reserve(Block);
@@ -111,24 +108,6 @@ internal ref struct CollapsingWriter
         Span<byte> bytes = stackalloc byte[Block];
         lower.CopyTo(bytes);
         Append(bytes[..count]);
-    }
-
-    /// <summary>Blank and U+0009..U+000D. Signed comparison: bytes past ASCII are negative, and not white space.</summary>
-    private static Vector128<byte> IsWhiteSpace(Vector128<byte> block)
-    {
-        var signed = block.AsSByte();
-        var control = Vector128.GreaterThan(signed, Vector128.Create((sbyte)8)) & Vector128.LessThan(signed, Vector128.Create((sbyte)14));
-        return (control | Vector128.Equals(signed, Vector128.Create((sbyte)' '))).AsByte();
-    }
-
-    private readonly Vector128<byte> ToLower(Vector128<byte> block, Vector128<byte> isBlank)
-    {
-        var signed = block.AsSByte();
-        var isUpper = Vector128.GreaterThan(signed, Vector128.Create((sbyte)'@')) & Vector128.LessThan(signed, Vector128.Create((sbyte)'['));
-        var lower = block | (isUpper.AsByte() & Vector128.Create((byte)0x20));
-        var isGrave = Vector128.Equals(block, Vector128.Create((byte)'`'));
-        lower = Vector128.ConditionalSelect(isGrave, Vector128.Create(_grave), lower);
-        return Vector128.ConditionalSelect(isBlank, Vector128.Create((byte)' '), lower);
     }
 
     /// <summary>Makes room. Doubling keeps the cost of a text that expands proportional to its length.</summary>

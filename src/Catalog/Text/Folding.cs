@@ -28,8 +28,8 @@ public static class Folding
         {
             throw new InvalidOperationException(
                 "Folding text needs ICU, and this .NET runtime runs without it (globalization-invariant mode). Install ICU "
-                + "(Debian and Ubuntu: the libicu package, Fedora: libicu, Alpine: icu-libs and icu-data-full), unset the environment "
-                + "variable DOTNET_SYSTEM_GLOBALIZATION_INVARIANT, which many container images set, or give it the value 0, and "
+                + "(Debian, Ubuntu, Fedora: libicu; Alpine: icu-libs and icu-data-full), unset the environment variable "
+                + "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT, which many container images set, or give it the value 0, and "
                 + "leave InvariantGlobalization out of the project and of runtimeconfig.json.");
         }
     }
@@ -49,7 +49,7 @@ public static class Folding
     /// <summary>The folded form, UTF-8, in a buffer that is used again and again.</summary>
     /// <param name="utf8">Any bytes; what is not UTF-8 counts as U+FFFD. Must not lie in <paramref name="scratch"/>.</param>
     /// <param name="scratch">Holds the result; replaced by a larger one when too small.</param>
-    /// <returns>A slice of <paramref name="scratch"/>, good until it is used again; empty when nothing is left.</returns>
+    /// <returns>A slice of <paramref name="scratch"/>, good until it is used again; may be empty.</returns>
     public static ReadOnlySpan<byte> Fold(ReadOnlySpan<byte> utf8, ref byte[] scratch)
     {
         var writer = new CollapsingWriter(scratch, utf8.Length, grave: (byte)'\'');
@@ -62,7 +62,7 @@ public static class Folding
         return writer.Finish(ref scratch);
     }
 
-    /// <summary>Appends the bytes that a text begins with, up to the next ASCII one: no mark is ever sorted across that.</summary>
+    /// <summary>Appends what a text begins with up to the next ASCII byte: no mark is ever sorted across that.</summary>
     /// <returns>How many there were.</returns>
     private static int AppendForeign(ReadOnlySpan<byte> text, ref CollapsingWriter writer)
     {

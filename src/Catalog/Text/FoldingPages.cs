@@ -6,8 +6,9 @@ namespace MovieGrains.Catalog.Text;
 
 /// <summary>The folded forms of single code points, computed a page at a time when first met.</summary>
 /// <remarks>
-/// A text folds code point by code point, with one exception: the decomposition sorts spacing marks (Mc) that stand together.
-/// A code point that has one is not in the pages, and the run that it stands in goes by <see cref="FoldingRules"/>.
+/// A text folds code point by code point, with one exception: the decomposition sorts the few spacing marks that have a
+/// combining class (musical stems, some viramas) where they stand together. A code point with one is not in the pages, and
+/// the run that it stands in goes by <see cref="FoldingRules"/>.
 /// </remarks>
 internal static class FoldingPages
 {
@@ -58,11 +59,19 @@ internal static class FoldingPages
         var folded = FoldingRules.Apply(new Rune(codePoint).ToString());
         foreach (var rune in folded.EnumerateRunes())
         {
-            if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpacingCombiningMark)
+            if (IsSorted(rune))
                 return [InContext];
         }
         return Encoding.UTF8.GetBytes(folded);
     }
+
+    /// <summary>
+    /// Whether the decomposition moves a character among its neighbours. .NET doesn't tell combining classes, so it is tried:
+    /// an overlay (U+0334, class 1) comes to stand before whatever has a class.
+    /// </summary>
+    private static bool IsSorted(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpacingCombiningMark
+        && $"{rune}\u0334".Normalize(NormalizationForm.FormD)[0] == '\u0334';
 
     /// <summary>The folded forms of 256 code points, one after the other, and where each ends.</summary>
     private sealed class Page(ushort[] ends, byte[] bytes)

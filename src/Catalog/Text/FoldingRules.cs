@@ -21,7 +21,7 @@ internal static class FoldingRules
         return Finish(Prepare(text).Normalize(NormalizationForm.FormKD));
     }
 
-    /// <summary>What has to come before the decomposition, which would turn a spacing accent (´) into a blank and an accent.</summary>
+    /// <summary>What has to come before the decomposition, which would make a blank and an accent of ´.</summary>
     private static string Prepare(string text)
     {
         var prepared = new StringBuilder(text.Length);

@@ -13,7 +13,7 @@ public static class IdentityText
     /// <summary>The identity form, UTF-8, in a buffer that is used again and again.</summary>
     /// <param name="utf8">Any bytes; what is not UTF-8 counts as U+FFFD. Must not lie in <paramref name="scratch"/>.</param>
     /// <param name="scratch">Holds the result; replaced by a larger one when too small.</param>
-    /// <returns>A slice of <paramref name="scratch"/>, good until it is used again; empty when there is only white space.</returns>
+    /// <returns>A slice of <paramref name="scratch"/>, good until it is used again; may be empty.</returns>
     public static ReadOnlySpan<byte> Normalize(ReadOnlySpan<byte> utf8, ref byte[] scratch)
     {
         var writer = new CollapsingWriter(scratch, utf8.Length, grave: (byte)'`');

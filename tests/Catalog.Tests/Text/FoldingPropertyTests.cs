@@ -26,7 +26,9 @@ public sealed class FoldingPropertyTests
     public void Fold_CanonicallyEquivalentText_IsTheSame() => Prop.ForAll(AnyText.Strings, text =>
     {
         var valid = Decode(Encoding.UTF8.GetBytes(text)).Replace('\uFFFE', '\uFFFD');
-        return AnyText.Same(Fold(valid), Fold(valid.Normalize())) && AnyText.Same(Fold(valid), Fold(valid.Normalize(NormalizationForm.FormD)));
+        var folded = Fold(valid);
+        return AnyText.Same(folded, Fold(valid.Normalize()))
+            && AnyText.Same(folded, Fold(valid.Normalize(NormalizationForm.FormD)));
     }).Check(AnyText.Many);
 
     [Fact]
@@ -52,7 +54,7 @@ public sealed class FoldingPropertyTests
     /// <summary>The definition, over the whole string, in place of pages and vectors.</summary>
     private static bool IsByTheRules(string text)
     {
-        var words = FoldingRules.Apply(text.Replace('`', '\'')).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = FoldingRules.Apply(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return AnyText.Same(string.Join(' ', words), Fold(text));
     }
 

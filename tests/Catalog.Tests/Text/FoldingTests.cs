@@ -50,7 +50,8 @@ public sealed class FoldingTests
     [InlineData("❤\uFE0F 😀", "❤ 😀")] // a variation selector is a non-spacing mark
     [InlineData("𝐌𝐚𝐭𝐡", "math")]
     [InlineData("𠀋𐐀", "𠀋𐐨")]
-    public void Fold_OtherScripts_LoseCaseAndNonSpacingMarksOnly(string text, string expected) => Assert.Equal(expected, Fold(text));
+    public void Fold_OtherScripts_LoseCaseAndNonSpacingMarksOnly(string text, string expected) =>
+        Assert.Equal(expected, Fold(text));
 
     [Theory]
     [InlineData("a\0b\u0001\u001F\u007F", "a\0b\u0001\u001F\u007F")]

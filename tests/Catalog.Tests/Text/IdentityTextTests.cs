@@ -21,13 +21,15 @@ public sealed class IdentityTextTests
     [InlineData("Ｍ８½", "ｍ８½")]
     [InlineData("ǅ 𐐀 Ꭰ", "ǆ 𐐨 \uAB70")]
     [InlineData("a\0\uFEFF\u200B\u00AD\uFFFE", "a\0\uFEFF\u200B\u00AD\uFFFE")]
-    public void Normalize_Text_LosesCaseAndWhiteSpaceOnly(string text, string expected) => Assert.Equal(expected, Normalize(text));
+    public void Normalize_Text_LosesCaseAndWhiteSpaceOnly(string text, string expected) =>
+        Assert.Equal(expected, Normalize(text));
 
     [Fact]
     public void Normalize_InvalidUtf8_IsReplacement()
     {
         byte[] scratch = [];
-        Assert.Equal("a\uFFFDb\uFFFD", Encoding.UTF8.GetString(IdentityText.Normalize([(byte)'A', 0xFF, (byte)'B', 0xC3], ref scratch)));
+        var normalized = IdentityText.Normalize([(byte)'A', 0xFF, (byte)'B', 0xC3], ref scratch);
+        Assert.Equal("a\uFFFDb\uFFFD", Encoding.UTF8.GetString(normalized));
     }
 
     [Fact]

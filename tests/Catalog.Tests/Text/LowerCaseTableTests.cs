@@ -24,7 +24,9 @@ public sealed class LowerCaseTableTests
     /// <summary>Latin, Greek, Cyrillic and Armenian are complete; a newer Unicode adds to other blocks.</summary>
     [Fact]
     public void ToLower_OldBlocks_LackNothing() =>
-        Assert.All(Enumerable.Range(0, 0x590), c => Assert.Equal(Rune.ToLowerInvariant(new Rune(c)).Value, LowerCaseTable.ToLower(c)));
+        Assert.All(
+            Enumerable.Range(0, 0x590),
+            c => Assert.Equal(Rune.ToLowerInvariant(new Rune(c)).Value, LowerCaseTable.ToLower(c)));
 
     [Fact]
     public void ToLower_OfALowerCase_IsItself() =>

@@ -67,7 +67,8 @@ public sealed class RuntimeWithoutIcuTests
         var assembly = Assembly.GetExecutingAssembly();
         var program = Path.ChangeExtension(assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in new[] { "-noLogo", "-explicit", "only", "-method", $"{typeof(RuntimeWithoutIcuTests).FullName}.{test}" })
+        var method = $"{typeof(RuntimeWithoutIcuTests).FullName}.{test}";
+        foreach (var argument in new[] { "-noLogo", "-explicit", "only", "-method", method })
             start.ArgumentList.Add(argument);
         start.Environment[Variable] = "1";
         return start;

@@ -32,7 +32,8 @@ public sealed class XxHash64Tests
         const ulong p1 = 11400714785074694791, p2 = 14029467366897019727, p3 = 1609587929392839161;
         const ulong p4 = 9650029242287828579, p5 = 2870177450012600261;
         ulong Lane(ulong lane, ulong value) => unchecked(BitOperations.RotateLeft(lane + (value * p2), 31) * p1);
-        ulong Read(int at, int count) => Enumerable.Range(0, count).Aggregate(0UL, (sum, i) => sum | ((ulong)input[at + i] << (8 * i)));
+        ulong Read(int at, int count) =>
+            Enumerable.Range(0, count).Aggregate(0UL, (sum, i) => sum | ((ulong)input[at + i] << (8 * i)));
         unchecked
         {
             var at = 0;
