@@ -12,7 +12,7 @@ namespace MovieGrains.Catalog.Parts;
 /// </remarks>
 internal sealed class Part
 {
-    /// <summary>No part has more movies: sort keys give 25 bits to a movie's rank (see <see cref="SortKeys"/>).</summary>
+    /// <summary>No part has more movies: sort keys give 25 bits to a movie's rank (see <see cref="Search.SortKeys"/>).</summary>
     public const int MaxMovies = 1 << 25;
 
     /// <summary>How many movies.</summary>

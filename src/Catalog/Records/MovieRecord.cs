@@ -50,6 +50,22 @@ internal sealed class MovieRecord
 
     public void Add(in RecordField field) => fields.Add(field);
 
+    /// <summary>Takes a field out, as if the record had left it out or, when cleared, had given null.</summary>
+    public void Forget(ReadOnlySpan<byte> name, bool isCleared)
+    {
+        var known = KnownFields.Of(name);
+        for (var i = fields.Count - 1; i >= 0; i--)
+        {
+            if (fields[i].Field == known && (known != KnownField.Other || this[fields[i].Name].SequenceEqual(name)))
+                fields.RemoveAt(i);
+        }
+        if (!isCleared)
+            return;
+        var slice = new TextSlice(Text.Length, name.Length);
+        Text.Append(name);
+        Add(new RecordField(known, slice, default, IsNull: true));
+    }
+
     /// <summary>Puts the fields into a document's order.</summary>
     public void Sort()
     {

@@ -12,6 +12,7 @@ internal sealed class Scratch
 
     private readonly Operand[][] operands = [[], [], [], [], []];
     private readonly int[] used = new int[5];
+    private readonly int[][] counters = [[], [], [], []];
 
     /// <summary>The operands of the search at hand.</summary>
     public List<Operand> Prepared { get; } = [];
@@ -37,11 +38,8 @@ internal sealed class Scratch
     /// <summary>Sort keys.</summary>
     public ulong[] Keys = [];
 
-    /// <summary>Counters by term; all zero between uses.</summary>
-    public int[] Counts = [];
-
-    /// <summary>Counters by year; all zero between uses.</summary>
-    public readonly int[] YearCounts = new int[10_000];
+    /// <summary>Values of a facet.</summary>
+    public List<FacetValue> Values { get; } = [];
 
     public static Scratch Rent() => Pool.TryTake(out var scratch) ? scratch : new Scratch();
 
@@ -64,6 +62,14 @@ internal sealed class Scratch
     {
         Prepared.Clear();
         Array.Clear(used);
+    }
+
+    /// <summary>The counters of the how-manieth facet of a query; whoever uses them leaves them all zero.</summary>
+    public int[] Counters(int facet, int length)
+    {
+        if (counters[facet].Length < length)
+            counters[facet] = new int[length];
+        return counters[facet];
     }
 
     /// <summary>The hits of the how-manieth part with hits, to be filled.</summary>
