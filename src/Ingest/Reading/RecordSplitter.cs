@@ -43,6 +43,9 @@ public sealed class RecordSplitter
     /// <summary>Why the file is refused, once <see cref="Next"/> says that it is.</summary>
     public FileFault? Refusal => _refusal ?? _cutter?.Refusal;
 
+    /// <summary>The line that cutting has come to, from 1.</summary>
+    internal long LineRead => _window.LineHere();
+
     /// <summary>The bytes allocated; for the tests of the bound on memory.</summary>
     internal int Capacity => _window.Capacity;
 
