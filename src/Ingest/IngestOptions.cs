@@ -27,14 +27,17 @@ public sealed record IngestOptions
     public int BlockBytes { get; init; } = RecordSplitter.DefaultBlockBytes;
 
     /// <summary>Throws when an option is out of its range.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">One is.</exception>
+    /// <exception cref="InvalidOperationException">One is; the message names it.</exception>
     public void Validate()
     {
-        if (Interval < MinInterval || Interval > MaxInterval)
-            throw new ArgumentOutOfRangeException(nameof(Interval), Interval, "The interval must be from 50 ms to 1 day.");
-        if (BatchRecords < 1)
-            throw new ArgumentOutOfRangeException(nameof(BatchRecords), BatchRecords, "A batch takes 1 record at least.");
-        if (BlockBytes is < 1 << 12 or > 1 << 24)
-            throw new ArgumentOutOfRangeException(nameof(BlockBytes), BlockBytes, "A block has 4 KiB to 16 MiB.");
+        Require(Interval >= MinInterval && Interval <= MaxInterval, $"{nameof(Interval)} is {Interval}; it must be from 50 ms to 1 day.");
+        Require(BatchRecords >= 1, $"{nameof(BatchRecords)} is {BatchRecords}; it must be 1 at least.");
+        Require(BlockBytes is >= 1 << 12 and <= 1 << 24, $"{nameof(BlockBytes)} is {BlockBytes}; it must be from 4 KiB to 16 MiB.");
+    }
+
+    private static void Require(bool isSo, string otherwise)
+    {
+        if (!isSo)
+            throw new InvalidOperationException(otherwise);
     }
 }

@@ -27,7 +27,7 @@ public sealed class Ingester : IDisposable
     private long? _firstPoll;
 
     /// <summary>An ingester that has not polled yet.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">An option is out of its range.</exception>
     public Ingester(
         IObjectSource source, IRecordSink sink, Ledger ledger, IngestOptions options, TimeProvider time, ILogger<Ingester> log)
     {

@@ -101,7 +101,7 @@ internal sealed class ObjectCutter(RecordWindow window) : RecordCutter(window)
             return FinishLine(OpenString);
         _prior = _scan.InString ? (byte)'"' : Window.LastSignificant();
         _scan.InString = false;
-        Window.MarkEnd();
+        Window.MarkLineBreak();
         _lineIndent = 0;
         _phase = Phase.LineStart;
         return null;
@@ -126,9 +126,8 @@ internal sealed class ObjectCutter(RecordWindow window) : RecordCutter(window)
         {
             _indent = _lineIndent;
             _phase = Phase.Between;
-            return Finish(OpenObject, Window.MarkedEnd);
+            return Finish(OpenObject, Window.MarkedLineBreak);
         }
-        Window.ClearEnd();
         _phase = Phase.Within;
         return null;
     }
@@ -139,7 +138,7 @@ internal sealed class ObjectCutter(RecordWindow window) : RecordCutter(window)
         if (_isSpread || _lineBreaks > 1 || Count == 0)
             return RefuseTorn();
         _phase = Phase.Between;
-        return Finish(OpenObject, Window.MarkedEnd);
+        return Finish(OpenObject, Window.MarkedLineBreak);
     }
 
     private bool BeginsAnother(byte first)

@@ -50,10 +50,11 @@ internal abstract class RecordCutter(RecordWindow window)
     {
         if (_next == int.MaxValue)
             return Refuse(Window.RecordLine, "The file has more records than can be counted.");
-        Json = Window.Finish(end);
+        var json = Window.Finish(end);
         Line = Window.RecordLine;
         Place = _next++;
-        Fault = Window.IsTooLong ? TooLong : fault;
+        Fault = fault ?? (Window.IsTooLong ? TooLong : null);
+        Json = Fault is null ? json : default;
         return SplitStep.Record;
     }
 

@@ -28,7 +28,7 @@ public sealed class RecordSplitter
     /// <param name="blockBytes">Bytes that <see cref="Room"/> gives room for at least, from 1.</param>
     public RecordSplitter(int blockBytes = DefaultBlockBytes) => _window = new RecordWindow(blockBytes);
 
-    /// <summary>The record as the file has it; holds until the next call of any method. Empty when <see cref="Fault"/> says that it is too long.</summary>
+    /// <summary>The record as the file has it; holds until the next call of any method. Empty when there is a <see cref="Fault"/>.</summary>
     public ReadOnlySpan<byte> Json => _cutter is null ? default : _cutter.Json.Span;
 
     /// <summary>The record's place in the file, from 0.</summary>

@@ -17,9 +17,11 @@ internal sealed class RecordWindow
     private int _filled;
     private int _from;
     private int _end = Unmarked;
+    private int _lineBreak = Unmarked;
     private bool _hasRecord;
     private bool _isTooLong;
     private byte _lastLost;
+    private bool _hasLostMore;
     private long _line = 1;
     private int _counted;
 
@@ -54,6 +56,9 @@ internal sealed class RecordWindow
     /// <summary>The marked end of the current record.</summary>
     public int MarkedEnd => _end;
 
+    /// <summary>The line break last marked in the current record.</summary>
+    public int MarkedLineBreak => _lineBreak;
+
     /// <summary>The bytes allocated; for the tests of the bound on memory.</summary>
     public int Capacity => _buffer.Length;
 
@@ -62,14 +67,18 @@ internal sealed class RecordWindow
     {
         _hasRecord = true;
         _from = At;
-        _end = Unmarked;
+        _end = _lineBreak = Unmarked;
         _isTooLong = false;
         _lastLost = 0;
+        _hasLostMore = false;
         RecordLine = LineHere();
     }
 
     /// <summary>The record ends here, unless what follows the blanks after it says otherwise.</summary>
     public void MarkEnd() => _end = At;
+
+    /// <summary>If the record turns out to be broken, it ended here.</summary>
+    public void MarkLineBreak() => _lineBreak = At;
 
     /// <summary>The record goes on.</summary>
     public void ClearEnd() => _end = Unmarked;
@@ -80,7 +89,7 @@ internal sealed class RecordWindow
     {
         end = Blanks.TrimEnd(Bytes, _from, end);
         _hasRecord = false;
-        _end = Unmarked;
+        _end = _lineBreak = Unmarked;
         _isTooLong |= end - _from > Limits.RecordBytes;
         return _isTooLong ? default : _buffer.AsMemory(_from, end - _from);
     }
@@ -108,8 +117,11 @@ internal sealed class RecordWindow
     }
 
     /// <summary>Whether the current record has nothing but its first byte and blanks before <see cref="At"/>.</summary>
-    public bool HasFirstByteOnly() =>
-        _lastLost == 0 && !_buffer.AsSpan(_from + 1, At - _from - 1).ContainsAnyExcept(Blanks.All);
+    public bool HasFirstByteOnly()
+    {
+        var from = _lastLost == 0 ? _from + 1 : _from;
+        return !_hasLostMore && !_buffer.AsSpan(from, At - from).ContainsAnyExcept(Blanks.All);
+    }
 
     /// <summary>Room for at least a block, to be read into; then call <see cref="Took"/>.</summary>
     public Memory<byte> Room()
@@ -146,11 +158,14 @@ internal sealed class RecordWindow
 
     private void DropRecord()
     {
+        _hasLostMore = !HasFirstByteOnly();
         _lastLost = LastSignificant();
         _isTooLong = true;
         _from = At;
         if (_end != Unmarked)
             _end = At;
+        if (_lineBreak != Unmarked)
+            _lineBreak = At;
     }
 
     private void Compact()
@@ -163,6 +178,8 @@ internal sealed class RecordWindow
         _counted -= _from;
         if (_end != Unmarked)
             _end -= _from;
+        if (_lineBreak != Unmarked)
+            _lineBreak -= _from;
         _from = 0;
     }
 
