@@ -59,6 +59,7 @@ public sealed class DropFileReader : IAsyncDisposable
     /// <exception cref="UnreadableFileException">The stream failed.</exception>
     public async ValueTask FillAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var room = Records.Room();
         try
         {
