@@ -20,4 +20,12 @@ internal static class CommonOptions
         var folder = parsed.GetValue(Data) ?? Environment.GetEnvironmentVariable("MOVIES_BENCH_DATA");
         return string.IsNullOrEmpty(folder) ? null : folder;
     }
+
+    /// <summary>A server's address.</summary>
+    /// <exception cref="BenchException">It is none that can be measured: plain HTTP, by IP address.</exception>
+    public static Uri Server(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var server) && string.Equals(server.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal)
+            && server.HostNameType == UriHostNameType.IPv4
+            ? server
+            : throw new BenchException($"'{text}' is no address of a server: write http://127.0.0.1:8080.");
 }

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using MovieGrains.Bench;
+using MovieGrains.Bench.Load;
 using MovieGrains.Bench.Movies;
 
 var root = new RootCommand("The measurements of MovieGrains; see bench/README.md.")
 {
     GenerateCommand.Create(),
+    LoadCommand.Create(),
 };
 try
 {

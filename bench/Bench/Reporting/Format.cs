@@ -19,6 +19,9 @@ internal static class Format
         return value.ToString(format, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A time, in microseconds.</summary>
+    public static string Micros(TimeSpan time) => Number(time.TotalMicroseconds);
+
     /// <summary>A share, in per cent.</summary>
     public static string Percent(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
