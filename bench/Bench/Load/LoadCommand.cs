@@ -23,17 +23,17 @@ internal static class LoadCommand
         {
             Url, Paths, Rate, Seconds, Connections, CommonOptions.Markdown,
         };
-        command.SetAction(parsed => Run(parsed));
+        command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
         return command;
     }
 
-    private static void Run(ParseResult parsed)
+    private static void Run(ParseResult parsed, CancellationToken cancellation)
     {
         var paths = File.ReadAllLines(parsed.GetRequiredValue(Paths));
         using var load = new OpenLoop(CommonOptions.Server(parsed.GetRequiredValue(Url)), paths, parsed.GetValue(Connections));
         var rate = parsed.GetValue(Rate);
-        load.Run(rate, TimeSpan.FromSeconds(1));
-        var result = load.Run(rate, TimeSpan.FromSeconds(parsed.GetValue(Seconds)));
+        load.Run(rate, TimeSpan.FromSeconds(1), cancellation);
+        var result = load.Run(rate, TimeSpan.FromSeconds(parsed.GetValue(Seconds)), cancellation);
         var report = new Report(parsed.GetValue(CommonOptions.Markdown));
         var table = new Table("Open loop", "due/s", "answered/s", "p50 µs", "p95 µs", "p99 µs", "max µs", "failures", "sent late, p99 µs", "own cores");
         table.Add(

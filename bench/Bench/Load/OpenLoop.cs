@@ -43,7 +43,8 @@ internal sealed class OpenLoop : IDisposable
     /// <summary>Sends at a rate for a time; what has not been answered by its end is waited for.</summary>
     /// <param name="rate">Requests per second.</param>
     /// <param name="duration">For how long.</param>
-    public OpenLoopResult Run(double rate, TimeSpan duration)
+    /// <param name="cancellation">Ends the run; connections with requests in flight are of no use then.</param>
+    public OpenLoopResult Run(double rate, TimeSpan duration, CancellationToken cancellation)
     {
         Native.WakePromptly();
         latencies.Clear();
@@ -51,7 +52,7 @@ internal sealed class OpenLoop : IDisposable
         failures = 0;
         var cpu = Environment.CpuUsage.TotalTime;
         var start = Stopwatch.GetTimestamp();
-        Drive(start, rate, duration);
+        Drive(start, rate, duration, cancellation);
         var elapsed = Stopwatch.GetElapsedTime(start);
         return new OpenLoopResult(
             rate, latencies.Count / elapsed.TotalSeconds, latencies, delays.Percentile(0.99), failures,
@@ -67,13 +68,14 @@ internal sealed class OpenLoop : IDisposable
 
     /// <summary>Each turn sends what is due while connections are free, then waits for an answer or the next moment.</summary>
     /// <remarks>Ends because moments only grow, and because a server that says nothing for long enough is given up.</remarks>
-    private void Drive(long start, double rate, TimeSpan duration)
+    private void Drive(long start, double rate, TimeSpan duration, CancellationToken cancellation)
     {
         var ticksPerRequest = Stopwatch.Frequency / rate;
         double due = start;
         var end = start + (duration.TotalSeconds * Stopwatch.Frequency);
         while (due < end || free.Count < connections.Length)
         {
+            cancellation.ThrowIfCancellationRequested();
             var now = Stopwatch.GetTimestamp();
             while (due <= now && due < end && free.Count > 0)
             {
