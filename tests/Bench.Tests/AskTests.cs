@@ -40,14 +40,14 @@ public class AskTests
     }
 
     [Theory]
-    [InlineData(Shape.Cast)]
-    [InlineData(Shape.Actor)]
-    [InlineData(Shape.Title)]
-    [InlineData(Shape.FourFilters)]
-    [InlineData(Shape.AllFacets)]
-    public void Draw_ShapesOfText_AreQueriesOverManyValues(Shape shape)
+    [InlineData(nameof(Shape.Cast))]
+    [InlineData(nameof(Shape.Actor))]
+    [InlineData(nameof(Shape.Title))]
+    [InlineData(nameof(Shape.FourFilters))]
+    [InlineData(nameof(Shape.AllFacets))]
+    public void Draw_ShapesOfText_AreQueriesOverManyValues(string shape)
     {
-        var asks = new QueryMix(Words, [], 5).Draw(shape, 1000);
+        var asks = new QueryMix(Words, [], 5).Draw(Enum.Parse<Shape>(shape), 1000);
         Assert.All(asks, ask => Assert.All(ask.ToQuery().Texts, filter => Assert.NotEmpty(filter.Alternatives[0])));
         Assert.InRange(asks.Select(ask => ask.ToPath()).Distinct(StringComparer.Ordinal).Count(), 300, 1000);
     }

@@ -52,7 +52,11 @@ internal sealed class HttpComparison(Uri bare, Uri ours, HttpSettings settings)
             rounds.Sum(r => r.Ours.Failures + r.Bare.Failures));
     }
 
-    private static double Median(IEnumerable<double> values) => values.Order().ToArray() is var ordered ? ordered[ordered.Length / 2] : 0;
+    private static double Median(IEnumerable<double> values)
+    {
+        var ordered = values.Order().ToArray();
+        return (ordered[(ordered.Length - 1) / 2] + ordered[ordered.Length / 2]) / 2;
+    }
 
     /// <summary>The round whose rate is the median.</summary>
     private static WrkResult Middle(List<WrkResult> rounds) => rounds.OrderBy(round => round.Rate).ElementAt(rounds.Count / 2);
