@@ -6,7 +6,10 @@ using MovieGrains.Catalog.Tests.Model;
 namespace MovieGrains.Catalog.Tests.Generated;
 
 /// <summary>Random queries about a catalogue: mostly of its own words, so that something is found.</summary>
-internal sealed class QuerySource(Dice dice, NaiveCatalog catalog)
+/// <param name="dice">Decides.</param>
+/// <param name="catalog">Whose words to use.</param>
+/// <param name="facets">The share of queries with facets, which are slow to scan for.</param>
+internal sealed class QuerySource(Dice dice, NaiveCatalog catalog, double facets = 0.3)
 {
     private static readonly string[] Fields =
         ["id", "title", "year", "cast", "genres", "href", "extract", "thumbnail", "thumbnail_width", "rating", "zz", "é", "none"];
@@ -20,7 +23,7 @@ internal sealed class QuerySource(Dice dice, NaiveCatalog catalog)
             Sort = dice.Chance(0.3) ? Sort.Default : dice.Pick(Sorts.All),
             PageSize = dice.Pick([1, 2, 3, 5, 20, 20, 20, 77, Query.MaxPageSize]),
             Fields = dice.Chance(0.8) ? [] : [.. dice.Some(1, 4, () => dice.Pick(Fields)).Distinct(StringComparer.Ordinal)],
-            Facets = dice.Chance(0.7) ? [] : Facets(),
+            Facets = dice.Chance(facets) ? Facets() : [],
             FacetSize = dice.Pick([1, 2, 3, 20, 20, Query.MaxFacetSize]),
         };
         if (dice.Chance(0.2))
@@ -100,10 +103,10 @@ internal sealed class QuerySource(Dice dice, NaiveCatalog catalog)
         var values = field switch
         {
             TextField.Title or TextField.Name => [movie.Title],
-            TextField.Genre => movie.Genres.Keys,
-            _ => movie.Cast.Keys,
+            TextField.Genre => movie.Genres.Select(t => t.Folded).ToArray(),
+            _ => movie.Cast.Select(t => t.Folded).ToArray(),
         };
-        return values.Any() ? dice.Pick(values.ToList()) : "absent";
+        return values.Length > 0 ? dice.Pick(values) : "absent";
     }
 
     /// <summary>A piece of a text, from letter to letter; mostly a short one.</summary>

@@ -13,8 +13,11 @@ internal sealed class NaiveCatalog
     public IReadOnlyList<NaiveMovie> Movies { get; }
 
     /// <summary>All movies that match, in order, wherever the page is.</summary>
-    public List<NaiveMovie> Find(Query query, FacetDimension? except = null) =>
-        [.. InOrder(query.Sort).Where(m => NaiveFilters.Matches(m, query, except))];
+    public List<NaiveMovie> Find(Query query, FacetDimension? except = null)
+    {
+        var texts = NaiveFilters.Texts(query);
+        return [.. InOrder(query.Sort).Where(m => NaiveFilters.Matches(m, query, texts, except))];
+    }
 
     public string Answer(Query query)
     {

@@ -11,8 +11,8 @@ internal static class NaiveFacets
         var movies = facet.Others ? catalog.Find(query, facet.Dimension) : found;
         var values = facet.Dimension switch
         {
-            FacetDimension.Genre => Terms(movies, m => m.Genres),
-            FacetDimension.Cast => Terms(movies, m => m.Cast),
+            FacetDimension.Genre => Terms(movies, m => m.Genres, query.FacetSize),
+            FacetDimension.Cast => Terms(movies, m => m.Cast, query.FacetSize),
             FacetDimension.Year => Numbers(movies, m => m.Year),
             _ => Numbers(movies, m => m.Year / 10 * 10),
         };
@@ -20,13 +20,19 @@ internal static class NaiveFacets
     }
 
     /// <summary>The terms of some movies, most movies first, ties by folded text, each in its commonest spelling.</summary>
-    public static IEnumerable<(string Folded, string Json)> Terms(
-        IEnumerable<NaiveMovie> movies, Func<NaiveMovie, IReadOnlyDictionary<string, string>> terms) =>
-        movies.SelectMany(terms)
-            .GroupBy(t => t.Key, t => t.Value, StringComparer.Ordinal)
-            .OrderByDescending(g => g.Count())
-            .ThenBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => (g.Key, Value(NaiveJson.Quote(Commonest(g)), g.Count())));
+    public static List<(string Folded, string Json)> Terms(
+        IEnumerable<NaiveMovie> movies, Func<NaiveMovie, NaiveTerm[]> terms, int most = int.MaxValue)
+    {
+        var counts = movies.SelectMany(terms).CountBy(t => t.Folded, StringComparer.Ordinal)
+            .OrderByDescending(c => c.Value)
+            .ThenBy(c => c.Key, StringComparer.Ordinal)
+            .Take(most)
+            .ToList();
+        var shown = counts.Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
+        var spellings = movies.SelectMany(terms).Where(t => shown.Contains(t.Folded))
+            .ToLookup(t => t.Folded, t => t.Spelling, StringComparer.Ordinal);
+        return [.. counts.Select(c => (c.Key, Value(NaiveJson.Quote(Commonest(spellings[c.Key])), c.Value)))];
+    }
 
     /// <summary>One value: <c>{"value":…,"count":n}</c>.</summary>
     public static string Value(string json, int count) => $"{{\"value\":{json},\"count\":{count}}}";

@@ -28,22 +28,19 @@ internal sealed class NaiveMovie
     public string Title { get; }
 
     /// <summary>The movie's different cast names, folded, each with its first spelling.</summary>
-    public IReadOnlyDictionary<string, string> Cast { get; }
+    public NaiveTerm[] Cast { get; }
 
-    public IReadOnlyDictionary<string, string> Genres { get; }
+    public NaiveTerm[] Genres { get; }
 
     /// <summary>Each field's name, and its text in the document.</summary>
     public IReadOnlyList<(string Name, string Json)> Fields { get; }
 
-    private static Dictionary<string, string> Terms(JsonElement values)
-    {
-        var terms = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var value in values.EnumerateArray())
-        {
-            var folded = ByteText.Of(Folding.Fold(value.GetString()!));
-            if (folded.Length > 0)
-                terms.TryAdd(folded, value.GetString()!);
-        }
-        return terms;
-    }
+    private static NaiveTerm[] Terms(JsonElement values) =>
+        [.. values.EnumerateArray().Select(v => v.GetString()!)
+            .Select(v => new NaiveTerm(ByteText.Of(Folding.Fold(v)), v))
+            .Where(t => t.Folded.Length > 0)
+            .DistinctBy(t => t.Folded, StringComparer.Ordinal)];
 }
+
+/// <summary>A genre or cast name: folded, and as the movie first spells it.</summary>
+internal readonly record struct NaiveTerm(string Folded, string Spelling);
