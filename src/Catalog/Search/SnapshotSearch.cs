@@ -110,10 +110,9 @@ internal static class SnapshotSearch
     private static Cursor CursorAt(Snapshot snapshot, Sort sort, Hit hit)
     {
         var part = snapshot.Parts[hit.Part].Part;
-        var comparesTitles = sort.Keys.Any(static k => k.Field == SortField.Title);
         return new Cursor(
             part.Years[hit.Movie],
-            comparesTitles ? part.Titles[hit.Movie].ToArray() : [],
+            sort.ComparesTitles ? part.Titles[hit.Movie].ToArray() : [],
             Encoding.ASCII.GetString(part.IdOf(hit.Movie)));
     }
 
