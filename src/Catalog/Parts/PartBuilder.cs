@@ -44,9 +44,9 @@ internal sealed class PartBuilder
     {
         var final = order = DefaultOrder(documents);
         TextColumn titleColumn = null!;
-        GramIndex titleGrams = null!;
+        WordIndex titleWords = null!, castWords = null!;
+        PostingLists castNamesOfWords = null!;
         TermIndex names = null!;
-        NameSearch nameSearch = null!;
         int[] byTitle = null!, titleRanks = null!;
         // The two halves take about as long, and share nothing that either writes.
         InParallel(
@@ -55,12 +55,15 @@ internal sealed class PartBuilder
             {
                 titleColumn = TextColumn.Reorder(titles, final);
                 (byTitle, titleRanks) = RankTitles(titleColumn);
-                titleGrams = GramIndex.Build(titleColumn);
+                var words = WordRows.Of(titleColumn);
+                titleWords = WordIndex.Build(words.Words, PostingLists.OfRows(words.Numbers, words.Ends, words.Words.Count));
             },
             () =>
             {
                 names = cast.Build(final);
-                nameSearch = NameSearch.Build(names, final.Length);
+                var words = WordRows.Of(names.Folded);
+                castNamesOfWords = PostingLists.OfRows(words.Numbers, words.Ends, words.Words.Count);
+                castWords = WordIndex.Build(words.Words, MoviesOf(words, names, final.Length));
             });
         var finalAddresses = Reorder(addresses, final);
         var (byId, idRanks) = RankIds(documents, finalAddresses);
@@ -75,11 +78,36 @@ internal sealed class PartBuilder
             ByTitle = byTitle,
             IdRanks = idRanks,
             ById = byId,
-            TitleGrams = titleGrams,
+            TitleWords = titleWords,
             Genres = genres.Build(final),
             Cast = names,
-            CastNames = nameSearch,
+            CastWords = castWords,
+            CastNamesOfWords = castNamesOfWords,
         };
+    }
+
+    /// <summary>The movies that have a name with each word.</summary>
+    private static PostingLists MoviesOf(WordRows words, TermIndex names, int movies)
+    {
+        var builder = new PostingListsBuilder(movies);
+        for (var movie = 0; movie < movies; movie++)
+        {
+            foreach (var name in names.TermsOf(movie))
+            {
+                foreach (var word in words[name])
+                    builder.Count(word, movie);
+            }
+        }
+        builder.Seal();
+        for (var movie = 0; movie < movies; movie++)
+        {
+            foreach (var name in names.TermsOf(movie))
+            {
+                foreach (var word in words[name])
+                    builder.Add(word, movie);
+            }
+        }
+        return builder.Build(words.Words.Count);
     }
 
     /// <summary>Runs both at the same time when there is enough to do for that to pay.</summary>
