@@ -16,7 +16,7 @@ internal static class BuiltOutput
         var own = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
         var root = Path.GetFullPath(Path.Combine(own, "../../../../.."));
         var built = Path.Combine(root, project, "bin", Path.GetFileName(Path.GetDirectoryName(own)!), Path.GetFileName(own), assembly);
-        var published = Path.Combine(root, ".out", Path.GetFileName(project).ToLowerInvariant(), assembly);
+        var published = Path.Combine(root, "artifacts", Path.GetFileName(project).ToLowerInvariant(), assembly);
         return File.GetLastWriteTimeUtc(published) > File.GetLastWriteTimeUtc(built) ? published : built;
     }
 }
