@@ -64,6 +64,8 @@ public sealed class Ingester : IDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(_options.Interval, _time);
+        // A folder is read without ever waiting; whoever starts the loop must not wait for the first load.
+        await Task.Yield();
         try
         {
             do

@@ -19,8 +19,8 @@ internal sealed class FakeSource : IObjectSource
 
     public List<SourceFault> Faults { get; } = [];
 
-    /// <summary>What to throw instead of listing.</summary>
-    public Exception? ListingFailure { get; set; }
+    /// <summary>What to throw instead of listing: one for each listing, the first first.</summary>
+    public Queue<Exception> ListingFailures { get; } = [];
 
     /// <summary>What to throw instead of opening a file.</summary>
     public Dictionary<string, Exception> OpenFailures { get; } = new(StringComparer.Ordinal);
@@ -59,8 +59,8 @@ internal sealed class FakeSource : IObjectSource
         Listings.Writer.TryWrite(++_listing);
         await Gate;
         Concurrent--;
-        if (ListingFailure is not null)
-            throw ListingFailure;
+        if (ListingFailures.TryDequeue(out var failure))
+            throw failure;
         Faults.ForEach(onFault);
         foreach (var (version, _) in _files.Values.ToList())
             yield return version;
