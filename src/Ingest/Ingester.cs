@@ -156,7 +156,7 @@ public sealed class Ingester : IDisposable
         await using var batch = new PollBatch(_sink, Conclude);
         foreach (var version in due)
         {
-            var ending = await _feed.FeedAsync(version, await batch.OpenAsync(cancellationToken), cancellationToken);
+            var ending = await _feed.FeedAsync(version, batch, cancellationToken);
             if (ending.Outcome == FileState.Ingested)
                 batch.Ended(version, ending);
             else

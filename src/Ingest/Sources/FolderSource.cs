@@ -42,6 +42,7 @@ public sealed class FolderSource : IObjectSource
             cancellationToken.ThrowIfCancellationRequested();
             yield return file;
         }
+        // Listing a folder waits for nothing; a bucket's does.
         await ValueTask.CompletedTask;
     }
 

@@ -25,6 +25,9 @@ internal sealed class FakeSource : IObjectSource
     /// <summary>What to throw instead of opening a file.</summary>
     public Dictionary<string, Exception> OpenFailures { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>After how many bytes reading a file fails.</summary>
+    public Dictionary<string, int> FailsAfterBytes { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Runs when a file was opened.</summary>
     public Action<string>? OnOpen { get; set; }
 
@@ -76,6 +79,8 @@ internal sealed class FakeSource : IObjectSource
             throw failure;
         var content = _files[version.Key].Content;
         OnOpen?.Invoke(version.Key);
-        return new(new FewBytesStream(content, BytesAtATime));
+        return new(FailsAfterBytes.TryGetValue(version.Key, out var bytes)
+            ? new FailingStream(content, bytes)
+            : new FewBytesStream(content, BytesAtATime));
     }
 }
