@@ -4,13 +4,17 @@ namespace MovieGrains.Catalog.Postings;
 /// <remarks>
 /// A pattern without blanks can only stand within a word, and words are few: their grams lead from the pattern to the
 /// words, and these to the numbers, without looking at any text. A gram that very many have would lead through thousands
-/// of words, so for each gram that a <see cref="PostingLists.DenseShare"/>th of all numbers have, their bitmap is kept.
+/// of words, so for each gram that a <see cref="KeptShare"/>th of all numbers have, their bitmap is kept.
 /// Useful for titles and names; a pattern with blanks needs the texts as well (see <see cref="WordPieces"/>).
 /// </remarks>
 internal sealed class WordIndex
 {
     /// <summary>From how many numbers on is keeping bitmaps worth their memory? Below, every list is short.</summary>
     private const int LeastNumbers = 2048;
+
+    /// <summary>Which share of all numbers must have a gram for its bitmap to be kept? A sixteenth: what fewer have is read
+    /// from postings in about the time that the page takes to write, and half the bitmaps are saved.</summary>
+    private const int KeptShare = 16;
 
     private readonly Dictionary<uint, DenseGram> dense = [];
 
@@ -57,13 +61,13 @@ internal sealed class WordIndex
             long postings = 0;
             foreach (var word in words.AsSpan(0, count))
                 postings += Numbers.CountOf(word);
-            if (postings * PostingLists.DenseShare < Numbers.Universe)
+            if (postings * KeptShare < Numbers.Universe)
                 continue;
             var bitmap = new ulong[Bitmap.WordsFor(Numbers.Universe)];
             foreach (var word in words.AsSpan(0, count))
                 Numbers.OrInto(word, 0, bitmap);
             var have = Bitmap.Count(bitmap);
-            if (PostingLists.IsDense(have, Numbers.Universe))
+            if ((long)have * KeptShare >= Numbers.Universe)
                 dense[Grams.KeyOf(gram)] = new DenseGram(bitmap, have);
         }
     }

@@ -49,8 +49,9 @@ internal static class WordPieces
 
     private static int EndingWith(TextColumn words, GramIndex grams, ReadOnlySpan<byte> suffix, ref int[] found)
     {
+        var containing = Containing(words, grams, suffix, ref found);
         var count = 0;
-        foreach (var word in found.AsSpan(0, Containing(words, grams, suffix, ref found)))
+        foreach (var word in found.AsSpan(0, containing))
         {
             if (words[word].EndsWith(suffix))
                 found[count++] = word;
