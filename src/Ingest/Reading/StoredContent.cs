@@ -1,0 +1,72 @@
+namespace MovieGrains.Ingest.Reading;
+
+/// <summary>A file's bytes as they are stored: some that were read already, the rest, and a few to be put behind them.</summary>
+internal sealed class StoredContent(ReadOnlyMemory<byte> head, Stream rest, ReadOnlyMemory<byte> tail) : Stream
+{
+    private ReadOnlyMemory<byte> _head = head;
+    private ReadOnlyMemory<byte> _tail = tail;
+
+    /// <summary>Bytes of the file so far.</summary>
+    public long BytesRead { get; private set; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.IsEmpty)
+            return 0;
+        var read = Take(ref _head, buffer);
+        if (read == 0)
+            read = await ReadRestAsync(buffer, cancellationToken);
+        BytesRead += read;
+        return read > 0 ? read : Take(ref _tail, buffer);
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <summary>Whatever a source throws, it is the source that failed and not the file's content.</summary>
+    private async ValueTask<int> ReadRestAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await rest.ReadAsync(buffer, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new UnreadableFileException(e);
+        }
+    }
+
+    private static int Take(ref ReadOnlyMemory<byte> from, Memory<byte> buffer)
+    {
+        var taken = Math.Min(from.Length, buffer.Length);
+        from[..taken].CopyTo(buffer);
+        from = from[taken..];
+        return taken;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+
+namespace MovieGrains.Ingest.Sources;
+
+/// <summary>The drop files in a folder and those below it, or one file.</summary>
+/// <remarks>
+/// Keys are paths relative to the folder, with <c>/</c>. Hidden files and folders and files with other endings are
+/// passed over; a file that the path itself names is taken whatever its ending. A folder knows no entity tags.
+/// </remarks>
+public sealed class FolderSource : IObjectSource
+{
+    private readonly string _folder;
+    private readonly string? _onlyKey;
+
+    /// <summary>The drop files below a folder, or the one file, that a path names.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is neither.</exception>
+    public FolderSource(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Name = Path.GetFullPath(path);
+        if (Directory.Exists(Name))
+        {
+            _folder = Path.TrimEndingDirectorySeparator(Name);
+            return;
+        }
+        if (!File.Exists(Name))
+            throw new DirectoryNotFoundException($"There is neither a folder nor a file '{Name}'.");
+        _onlyKey = Path.GetFileName(Name);
+        _folder = Path.GetDirectoryName(Name)!;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<SourceObject> ListAsync(
+        Action<SourceFault> onFault, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(onFault);
+        foreach (var file in _onlyKey is null ? new FolderWalk(_folder, onFault).Files() : OnlyFile())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return file;
+        }
+        await ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<SourceObject?> FindAsync(string key, CancellationToken cancellationToken) => new(Find(key));
+
+    /// <inheritdoc/>
+    public ValueTask<Stream> OpenAsync(SourceObject version, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        // Whoever reads takes large blocks, so a buffer here would only copy once more.
+        return new(new FileStream(PathOf(version.Key), new FileStreamOptions
+        {
+            Access = FileAccess.Read,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
+            Options = FileOptions.SequentialScan,
+        }));
+    }
+
+    private IEnumerable<SourceObject> OnlyFile() => Find(_onlyKey!) is { } file ? [file] : [];
+
+    private SourceObject? Find(string key)
+    {
+        var file = new FileInfo(PathOf(key));
+        if (file.LinkTarget is not null)
+            file = new FileInfo(file.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
+        return file.Exists ? FolderWalk.Describe(key, file) : null;
+    }
+
+    private string PathOf(string key)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        return Path.Join(_folder, key);
+    }
+}

@@ -1,0 +1,20 @@
+namespace MovieGrains.Ingest.Sources;
+
+/// <summary>Where drop files come from: a folder, a bucket.</summary>
+public interface IObjectSource
+{
+    /// <summary>Its name, the same at every start: part of what orders two records of one movie.</summary>
+    string Name { get; }
+
+    /// <summary>Lists all drop files, each once, in any order.</summary>
+    /// <param name="onFault">Told of each place that can't be listed; the rest is listed none the less.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    /// <remarks>Throws when the source as a whole can't be listed; then nothing is known of what is in it.</remarks>
+    IAsyncEnumerable<SourceObject> ListAsync(Action<SourceFault> onFault, CancellationToken cancellationToken);
+
+    /// <summary>The version of a file that is there now, or null.</summary>
+    ValueTask<SourceObject?> FindAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Opens a file for reading from its start; that version of it, where the source can promise that.</summary>
+    ValueTask<Stream> OpenAsync(SourceObject version, CancellationToken cancellationToken);
+}
