@@ -1,0 +1,40 @@
+using MovieGrains.Bench.Asking;
+
+namespace MovieGrains.Bench.Engine;
+
+/// <summary>What the engine promises.</summary>
+internal static class EngineBudgets
+{
+    /// <summary>Movies per second, from JSON to searchable.</summary>
+    public const double LoadRate = 100_000;
+
+    /// <summary>Memory that stays, as a multiple of the JSON.</summary>
+    public const double LiveRatio = 1.5;
+
+    /// <summary>Memory while loading, as a multiple of the JSON.</summary>
+    public const double PeakRatio = 3;
+
+    /// <summary>Memory is promised for a million movies; below so many, what every process has outweighs the movies.</summary>
+    public const int MemoryFrom = 500_000;
+
+    /// <summary>What a query with a selective predicate may cost more at <see cref="LargestSize"/> than at the real set's size.</summary>
+    public const double Growth = 10;
+
+    /// <summary>The size up to which growth is promised.</summary>
+    public const int LargestSize = 10_000_000;
+
+    /// <summary>Shapes that name a selective predicate.</summary>
+    public static readonly Shape[] Selective = [Shape.Cast, Shape.FourFilters];
+
+    /// <summary>The p95 promised at a size of catalogue; null where none is.</summary>
+    public static TimeSpan? P95(Shape shape, int movies)
+    {
+        var facets = shape == Shape.AllFacets;
+        return movies switch
+        {
+            <= 50_000 => TimeSpan.FromMicroseconds(facets ? 1000 : 50),
+            <= 1_200_000 => TimeSpan.FromMicroseconds(facets ? 20_000 : 900),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using MovieGrains.Bench.Movies;
+
+namespace MovieGrains.Bench.Load;
+
+/// <summary>Sends requests at moments set beforehand, however the server does, and measures from those moments.</summary>
+/// <remarks>
+/// A client that waits for an answer before it asks again asks a slow server less often, and so leaves out of its figures what
+/// its users would have waited. Here a request that finds no connection free waits in line and its time counts. Arrivals are
+/// Poisson, as those of independent users are. One thread with one wait does it all: on a machine shared with the server, what the
+/// generator spends, the server lacks.
+/// </remarks>
+internal sealed class OpenLoop : IDisposable
+{
+    private readonly Connection[] connections;
+    private readonly Native.Waited[] waited;
+    private readonly Stack<int> free = [];
+    private readonly byte[][] requests;
+    private readonly byte[] received = new byte[256 << 10];
+    private readonly LatencyRecorder latencies = new(), delays = new();
+    private Rolls rolls;
+    private int nextRequest, failures;
+
+    /// <summary>Connects.</summary>
+    /// <param name="server">Host and port, plain HTTP.</param>
+    /// <param name="paths">What to ask for, in turn, over and over.</param>
+    /// <param name="connectionCount">Connections kept alive.</param>
+    /// <param name="seed">Another seed, other moments.</param>
+    public OpenLoop(Uri server, IReadOnlyList<string> paths, int connectionCount, ulong seed = 1)
+    {
+        if (!OperatingSystem.IsLinux())
+            throw new BenchException("The open-loop generator needs Linux (ppoll).");
+        rolls = new Rolls(seed);
+        requests = [.. paths.Select(path => HttpRequest.Get(server, path))];
+        connections = [.. Enumerable.Range(0, connectionCount).Select(_ => new Connection(server))];
+        waited = [.. connections.Select(c => new Native.Waited { Descriptor = (int)c.Socket.Handle, Events = Native.Readable })];
+        for (var i = 0; i < connections.Length; i++)
+            free.Push(i);
+    }
+
+    /// <summary>Sends at a rate for a time; what has not been answered by its end is waited for.</summary>
+    /// <param name="rate">Requests per second.</param>
+    /// <param name="duration">For how long.</param>
+    /// <param name="cancellation">Ends the run; connections with requests in flight are of no use then.</param>
+    public OpenLoopResult Run(double rate, TimeSpan duration, CancellationToken cancellation)
+    {
+        Native.WakePromptly();
+        latencies.Clear();
+        delays.Clear();
+        failures = 0;
+        var cpu = Environment.CpuUsage.TotalTime;
+        var start = Stopwatch.GetTimestamp();
+        Drive(start, rate, duration, cancellation);
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        return new OpenLoopResult(
+            rate, latencies.Count / elapsed.TotalSeconds, latencies, delays.Percentile(0.99), failures,
+            (Environment.CpuUsage.TotalTime - cpu) / elapsed);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var connection in connections)
+            connection.Socket.Dispose();
+    }
+
+    /// <summary>Each turn sends what is due while connections are free, then waits for an answer or the next moment.</summary>
+    /// <remarks>Ends because moments only grow, and because a server that says nothing for long enough is given up.</remarks>
+    private void Drive(long start, double rate, TimeSpan duration, CancellationToken cancellation)
+    {
+        var ticksPerRequest = Stopwatch.Frequency / rate;
+        double due = start, inTime = start;
+        var end = start + (duration.TotalSeconds * Stopwatch.Frequency);
+        while (due < end || free.Count < connections.Length)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var now = Stopwatch.GetTimestamp();
+            while (due <= now && due < end && free.Count > 0)
+            {
+                // Late for want of a connection is the server's doing, and not counted as the generator's.
+                if (due >= inTime)
+                    delays.RecordTicks((long)(now - due));
+                Send((long)due);
+                due += -Math.Log(1 - rolls.Fraction()) * ticksPerRequest;
+            }
+            // With every connection busy or all sent, only an answer changes anything.
+            var busy = free.Count == 0;
+            Receive(due < end && !busy ? due : double.PositiveInfinity);
+            if (busy)
+                inTime = Stopwatch.GetTimestamp();
+        }
+    }
+
+    private void Send(long due)
+    {
+        var index = free.Pop();
+        var connection = connections[index];
+        connection.Due = due;
+        var request = requests[nextRequest];
+        nextRequest = nextRequest + 1 < requests.Length ? nextRequest + 1 : 0;
+        if (connection.Socket.Send(request) != request.Length)
+            throw new BenchException("A request was not taken whole.");
+    }
+
+    private void Receive(double until)
+    {
+        const long patience = 10_000_000_000;
+        var nanoseconds = Math.Max(0, (until - Stopwatch.GetTimestamp()) * (1e9 / Stopwatch.Frequency));
+        var happened = Native.Wait(waited, (long)Math.Min(nanoseconds, patience));
+        if (happened == 0 && nanoseconds >= patience)
+            throw new BenchException("The server has not answered for 10 seconds.");
+        for (var i = 0; i < waited.Length && happened > 0; i++)
+        {
+            if (waited[i].Happened == 0)
+                continue;
+            happened--;
+            ReceiveFrom(i);
+        }
+    }
+
+    private void ReceiveFrom(int index)
+    {
+        var connection = connections[index];
+        var length = connection.Socket.Receive(received);
+        if (length == 0)
+            throw new BenchException("The server closed a connection.");
+        if (!connection.Reader.Take(received.AsSpan(0, length)))
+            return;
+        latencies.RecordTicks(Stopwatch.GetTimestamp() - connection.Due);
+        if (connection.Reader.Status != 200)
+            failures++;
+        free.Push(index);
+    }
+
+    private sealed class Connection
+    {
+        public Connection(Uri server)
+        {
+            Socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            Socket.Connect(IPAddress.Parse(server.Host), server.Port);
+        }
+
+        public Socket Socket { get; }
+
+        public ResponseReader Reader { get; } = new();
+
+        public long Due { get; set; }
+    }
+}
+
+/// <summary>What an open-loop run found.</summary>
+/// <param name="Rate">Requests per second that were due.</param>
+/// <param name="Reached">Requests per second that were answered.</param>
+/// <param name="Latencies">From the moment a request was due to the last byte of its answer.</param>
+/// <param name="Delay99">99 % of the requests that had a connection were sent no later than this after they were due.</param>
+/// <param name="Failures">Answers other than 200.</param>
+/// <param name="Cores">Processor time that the generator took, in cores.</param>
+internal sealed record OpenLoopResult(
+    double Rate, double Reached, LatencyRecorder Latencies, TimeSpan Delay99, int Failures, double Cores);

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using MovieGrains.Bench;
+using MovieGrains.Bench.Engine;
+using MovieGrains.Bench.Http;
+using MovieGrains.Bench.Load;
+using MovieGrains.Bench.Movies;
+
+var root = new RootCommand("The measurements of MovieGrains; see bench/README.md.")
+{
+    GenerateCommand.Create(),
+    EngineCommand.Create(),
+    CompactionCommand.Create(),
+    HttpCommand.Create(),
+    LoadCommand.Create(),
+};
+try
+{
+    // Long enough for servers that were started to be ended.
+    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
+    return await root.Parse(args).InvokeAsync(invocation);
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}
+catch (BenchException reason)
+{
+    Console.Error.WriteLine($"bench: {reason.Message}");
+    return 1;
+}

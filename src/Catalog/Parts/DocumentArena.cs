@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+
+namespace MovieGrains.Catalog.Parts;
+
+/// <summary>Documents written one after the other; never moved.</summary>
+/// <remarks>
+/// Chunks of bytes; a document is 4 bytes of its length (little-endian), then its bytes, all in one chunk. Its address is
+/// the chunk's number in the high half and the offset in the low. Chunks double up to <see cref="LargestChunk"/>, so that
+/// a part of one movie takes a kilobyte and one of a million wastes nothing that counts.
+/// </remarks>
+internal sealed class DocumentArena
+{
+    private const int SmallestChunk = 1 << 12, LargestChunk = 1 << 22;
+
+    private readonly List<byte[]> chunks = [];
+    private int used; // Of the last chunk.
+
+    /// <summary>Where the next document goes: a mark for <see cref="Truncate"/>.</summary>
+    public long Mark => chunks.Count == 0 ? 0 : Address(chunks.Count - 1, used);
+
+    /// <summary>Bytes of all documents written, those no longer wanted among them.</summary>
+    public long Written { get; private set; }
+
+    public long Add(ReadOnlySpan<byte> document)
+    {
+        var size = document.Length + sizeof(int);
+        if (chunks.Count == 0 || chunks[^1].Length - used < size)
+            AddChunk(size);
+        var address = Address(chunks.Count - 1, used);
+        BinaryPrimitives.WriteInt32LittleEndian(chunks[^1].AsSpan(used), document.Length);
+        document.CopyTo(chunks[^1].AsSpan(used + sizeof(int)));
+        used += size;
+        Written += size;
+        return address;
+    }
+
+    /// <summary>Forgets all that was written since a mark was taken.</summary>
+    public void Truncate(long mark, long writtenAtMark)
+    {
+        var keep = chunks.Count == 0 || (mark == 0 && writtenAtMark == 0) ? 0 : (int)(mark >> 32) + 1;
+        chunks.RemoveRange(keep, chunks.Count - keep);
+        used = keep == 0 ? 0 : (int)mark;
+        Written = writtenAtMark;
+    }
+
+    public ReadOnlySpan<byte> this[long address] => Documents.Read(chunks[(int)(address >> 32)], (int)address);
+
+    /// <summary>Ends the writing.</summary>
+    public Documents Freeze()
+    {
+        if (chunks.Count > 0 && used < chunks[^1].Length)
+            chunks[^1] = chunks[^1].AsSpan(0, used).ToArray();
+        return new Documents([.. chunks]);
+    }
+
+    private void AddChunk(int size)
+    {
+        var next = chunks.Count == 0 ? SmallestChunk : Math.Min(chunks[^1].Length * 2L, LargestChunk);
+        chunks.Add(new byte[Math.Max(size, next)]);
+        used = 0;
+    }
+
+    private static long Address(int chunk, int offset)
+    {
+        Debug.Assert(offset >= 0);
+        return ((long)chunk << 32) | (uint)offset;
+    }
+}
+
+/// <summary>Documents by address, as an arena wrote them.</summary>
+internal sealed class Documents(byte[][] chunks)
+{
+    public long MemoryBytes => chunks.Sum(c => (long)c.Length);
+
+    public ReadOnlySpan<byte> this[long address] => Read(chunks[(int)(address >> 32)], (int)address);
+
+    internal static ReadOnlySpan<byte> Read(byte[] chunk, int offset) =>
+        chunk.AsSpan(offset + sizeof(int), BinaryPrimitives.ReadInt32LittleEndian(chunk.AsSpan(offset)));
+}

@@ -1,0 +1,159 @@
+using System.Text.Json;
+using MovieGrains.Catalog.Postings;
+using MovieGrains.Catalog.Records;
+using MovieGrains.Catalog.Text;
+
+namespace MovieGrains.Catalog.Parts;
+
+/// <summary>Builds a part from documents: a function of them alone, whoever asks and in whatever order they come.</summary>
+internal sealed class PartBuilder
+{
+    private readonly TextList titles = new();
+    private readonly List<ushort> years = [];
+    private readonly List<long> addresses = [];
+    private readonly TermIndexBuilder genres = new();
+    private readonly TermIndexBuilder cast = new();
+    private byte[] plain = new byte[1024];
+    private byte[] folded = new byte[1024];
+
+    /// <summary>Movies added so far.</summary>
+    public int Count => years.Count;
+
+    /// <summary>Adds a movie.</summary>
+    /// <param name="document">Its document.</param>
+    /// <param name="address">Where the document is in what will be handed to <see cref="Build"/>.</param>
+    public void Add(ReadOnlySpan<byte> document, long address)
+    {
+        var reader = DocumentFormat.Reader(document);
+        Skip(ref reader, 5); // {, "id", its value, "title", its value
+        titles.Add(Folding.Fold(Text(ref reader), ref folded));
+        Skip(ref reader, 2); // "year", its value
+        years.Add((ushort)reader.GetInt32());
+        AddTerms(ref reader, cast);
+        AddTerms(ref reader, genres);
+        addresses.Add(address);
+    }
+
+    /// <summary>Builds the part.</summary>
+    /// <param name="documents">Holds the documents at the addresses given.</param>
+    /// <param name="order">For each movie of the part, the how-manieth it was added.</param>
+    public Part Build(Documents documents, out int[] order)
+    {
+        order = DefaultOrder(documents);
+        var titleColumn = TextColumn.Reorder(titles, order);
+        var (byTitle, titleRanks) = RankTitles(titleColumn);
+        var finalAddresses = Reorder(addresses, order);
+        var (byId, idRanks) = RankIds(documents, finalAddresses);
+        var names = cast.Build(order);
+        return new Part
+        {
+            Count = order.Length,
+            Documents = documents,
+            Addresses = finalAddresses,
+            Years = Reorder(years, order),
+            Titles = titleColumn,
+            TitleRanks = titleRanks,
+            ByTitle = byTitle,
+            IdRanks = idRanks,
+            ById = byId,
+            TitleGrams = GramIndex.Build(titleColumn),
+            Genres = genres.Build(order),
+            Cast = names,
+            CastNames = NameSearch.Build(names, order.Length),
+        };
+    }
+
+    private void AddTerms(ref Utf8JsonReader reader, TermIndexBuilder terms)
+    {
+        Skip(ref reader, 2); // "cast" or "genres", [
+        while (reader.Read() && reader.TokenType == JsonTokenType.String)
+            terms.Add(Text(ref reader));
+        terms.EndMovie();
+    }
+
+    private ReadOnlySpan<byte> Text(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped)
+            return reader.ValueSpan;
+        if (plain.Length < reader.ValueSpan.Length)
+            plain = new byte[reader.ValueSpan.Length];
+        return plain.AsSpan(0, reader.CopyString(plain));
+    }
+
+    private static void Skip(ref Utf8JsonReader reader, int tokens)
+    {
+        for (; tokens > 0; tokens--)
+            reader.Read();
+    }
+
+    /// <summary>Newest first, then by folded title, then by id.</summary>
+    private int[] DefaultOrder(Documents documents)
+    {
+        var order = Ascending(years.Count);
+        var keys = new ulong[order.Length];
+        for (var i = 0; i < order.Length; i++)
+            keys[i] = ((ulong)(Limits.LastYear - years[i]) << 48) | (TextSort.Prefix(titles[i]) >> 16);
+        Array.Sort(keys, order);
+        TextSort.SortRuns(keys, order, (a, b) =>
+        {
+            var byTitle = titles[a].SequenceCompareTo(titles[b]);
+            return byTitle != 0 ? byTitle : CompareIds(documents, addresses[a], addresses[b]);
+        });
+        return order;
+    }
+
+    private static (int[] ByTitle, int[] Ranks) RankTitles(TextColumn titles)
+    {
+        var byTitle = Ascending(titles.Count);
+        var prefixes = new ulong[byTitle.Length];
+        for (var i = 0; i < byTitle.Length; i++)
+            prefixes[i] = TextSort.Prefix(titles[i]);
+        Array.Sort(prefixes, byTitle);
+        TextSort.SortRuns(prefixes, byTitle, (a, b) =>
+        {
+            var order = titles[a].SequenceCompareTo(titles[b]);
+            return order != 0 ? order : a.CompareTo(b);
+        });
+        var ranks = new int[byTitle.Length];
+        for (int place = 1, rank = 0; place < byTitle.Length; place++)
+        {
+            if (!titles[byTitle[place]].SequenceEqual(titles[byTitle[place - 1]]))
+                rank++;
+            ranks[byTitle[place]] = rank;
+        }
+        return (byTitle, ranks);
+    }
+
+    private static (int[] ById, int[] Ranks) RankIds(Documents documents, long[] addresses)
+    {
+        var byId = Ascending(addresses.Length);
+        var prefixes = new ulong[byId.Length];
+        for (var i = 0; i < byId.Length; i++)
+            prefixes[i] = TextSort.Prefix(DocumentFormat.IdOf(documents[addresses[i]]));
+        Array.Sort(prefixes, byId);
+        TextSort.SortRuns(prefixes, byId, (a, b) => CompareIds(documents, addresses[a], addresses[b]));
+        var ranks = new int[byId.Length];
+        for (var place = 0; place < byId.Length; place++)
+            ranks[byId[place]] = place;
+        return (byId, ranks);
+    }
+
+    private static int CompareIds(Documents documents, long left, long right) =>
+        DocumentFormat.IdOf(documents[left]).SequenceCompareTo(DocumentFormat.IdOf(documents[right]));
+
+    private static int[] Ascending(int count)
+    {
+        var numbers = new int[count];
+        for (var i = 0; i < count; i++)
+            numbers[i] = i;
+        return numbers;
+    }
+
+    private static T[] Reorder<T>(List<T> values, int[] order)
+    {
+        var reordered = new T[order.Length];
+        for (var i = 0; i < order.Length; i++)
+            reordered[i] = values[order[i]];
+        return reordered;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Runtime.InteropServices;
+using MovieGrains.Catalog.Postings;
+using MovieGrains.Catalog.Text;
+
+namespace MovieGrains.Catalog.Parts;
+
+/// <summary>Gathers the terms of movies as they come, then builds a <see cref="TermIndex"/> in the movies' final order.</summary>
+internal sealed class TermIndexBuilder
+{
+    private readonly TextTable table = new();
+    private readonly TextList spellings = new();                       // The first spelling of each term.
+    private readonly Dictionary<(int Term, int Movie), byte[]> odd = []; // Where a movie spells a term otherwise.
+    private readonly List<int> terms = [];
+    private readonly List<int> ends = [];
+    private byte[] scratch = new byte[256];
+
+    /// <summary>A value of the movie being gathered, as supplied; one that folds to nothing can't be asked for and is left out.</summary>
+    public void Add(ReadOnlySpan<byte> value)
+    {
+        var folded = Folding.Fold(value, ref scratch);
+        if (folded.IsEmpty)
+            return;
+        var term = table.GetOrAdd(folded);
+        var start = ends.Count == 0 ? 0 : ends[^1];
+        if (CollectionsMarshal.AsSpan(terms)[start..].Contains(term))
+            return;
+        terms.Add(term);
+        if (term == spellings.Count)
+            spellings.Add(value);
+        else if (!spellings[term].SequenceEqual(value))
+            odd[(term, ends.Count)] = value.ToArray();
+    }
+
+    /// <summary>Ends the movie being gathered.</summary>
+    public void EndMovie() => ends.Add(terms.Count);
+
+    /// <summary>Builds the index.</summary>
+    /// <param name="order">For each movie of the part, the number in which it was gathered.</param>
+    public TermIndex Build(ReadOnlySpan<int> order)
+    {
+        var termOrder = SortedTerms();
+        var rank = new int[termOrder.Length];
+        for (var i = 0; i < termOrder.Length; i++)
+            rank[termOrder[i]] = i;
+        var (finalTerms, finalEnds) = Reorder(order, rank);
+        return new TermIndex(
+            TextColumn.Reorder(table.Texts, termOrder),
+            BuildPostings(finalTerms, finalEnds, termOrder.Length),
+            finalTerms,
+            finalEnds,
+            BuildSpellings(order, termOrder, rank, finalTerms, finalEnds));
+    }
+
+    private int[] SortedTerms()
+    {
+        var order = new int[table.Count];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        var texts = table.Texts;
+        TextSort.Sort(order, term => texts[term]);
+        return order;
+    }
+
+    private (int[] Terms, int[] Ends) Reorder(ReadOnlySpan<int> order, int[] rank)
+    {
+        var finalTerms = new int[terms.Count];
+        var finalEnds = new int[order.Length];
+        var gathered = CollectionsMarshal.AsSpan(terms);
+        var end = 0;
+        for (var movie = 0; movie < order.Length; movie++)
+        {
+            var start = order[movie] == 0 ? 0 : ends[order[movie] - 1];
+            foreach (var term in gathered[start..ends[order[movie]]])
+                finalTerms[end++] = rank[term];
+            finalEnds[movie] = end;
+        }
+        return (finalTerms, finalEnds);
+    }
+
+    private static PostingLists BuildPostings(int[] terms, int[] ends, int count)
+    {
+        var builder = new PostingListsBuilder(ends.Length);
+        for (int movie = 0, i = 0; movie < ends.Length; movie++)
+        {
+            for (; i < ends[movie]; i++)
+                builder.Count(terms[i], movie);
+        }
+        builder.Seal();
+        for (int movie = 0, i = 0; movie < ends.Length; movie++)
+        {
+            for (; i < ends[movie]; i++)
+                builder.Add(terms[i], movie);
+        }
+        var order = new int[count];
+        for (var i = 0; i < count; i++)
+            order[i] = i;
+        return builder.Build(order);
+    }
+
+    private Spellings BuildSpellings(ReadOnlySpan<int> order, int[] termOrder, int[] rank, int[] finalTerms, int[] finalEnds)
+    {
+        var several = new Dictionary<int, Spelling[]>();
+        if (odd.Count > 0)
+        {
+            var oddTerms = odd.Keys.Select(k => rank[k.Term]).ToHashSet();
+            var uses = oddTerms.ToDictionary(t => t, _ => new SortedDictionary<byte[], List<int>>(ByteOrder.Instance));
+            for (int movie = 0, i = 0; movie < finalEnds.Length; movie++)
+            {
+                for (; i < finalEnds[movie]; i++)
+                {
+                    if (!uses.TryGetValue(finalTerms[i], out var bySpelling))
+                        continue;
+                    var term = termOrder[finalTerms[i]];
+                    var text = odd.GetValueOrDefault((term, order[movie])) ?? spellings[term].ToArray();
+                    bySpelling.TryAdd(text, []);
+                    bySpelling[text].Add(movie);
+                }
+            }
+            foreach (var (term, bySpelling) in uses)
+                several[term] = [.. bySpelling.Select(s => new Spelling(s.Key, [.. s.Value]))];
+        }
+        return new Spellings(TextColumn.Reorder(spellings, termOrder), several);
+    }
+}
+
+/// <summary>Orders byte strings by their bytes.</summary>
+internal sealed class ByteOrder : IComparer<byte[]>
+{
+    public static readonly ByteOrder Instance = new();
+
+    public int Compare(byte[]? x, byte[]? y) => x.AsSpan().SequenceCompareTo(y);
+}

@@ -1,0 +1,44 @@
+using System.Buffers.Binary;
+
+namespace MovieGrains.Catalog.Postings;
+
+/// <summary>Sorts numbers by the bytes of the texts that they stand for.</summary>
+internal static class TextSort
+{
+    /// <summary>The text of a number.</summary>
+    internal delegate ReadOnlySpan<byte> TextOf(int number);
+
+    /// <summary>Sorts by bytes; numbers of equal texts end in no particular order.</summary>
+    /// <remarks>First by the first eight bytes as one integer, which decides nearly all, then each run of equals by comparison.</remarks>
+    public static void Sort(int[] numbers, TextOf textOf)
+    {
+        var prefixes = new ulong[numbers.Length];
+        for (var i = 0; i < numbers.Length; i++)
+            prefixes[i] = Prefix(textOf(numbers[i]));
+        Array.Sort(prefixes, numbers);
+        SortRuns(prefixes, numbers, (a, b) => textOf(a).SequenceCompareTo(textOf(b)));
+    }
+
+    /// <summary>Sorts each run of numbers whose keys are equal.</summary>
+    public static void SortRuns(ReadOnlySpan<ulong> keys, Span<int> numbers, Comparison<int> comparison)
+    {
+        for (int start = 0, end; start < keys.Length; start = end)
+        {
+            for (end = start + 1; end < keys.Length && keys[end] == keys[start];)
+                end++;
+            if (end - start > 1)
+                numbers[start..end].Sort(comparison);
+        }
+    }
+
+    /// <summary>The first eight bytes, big-endian, short texts filled with zeros: orders as the bytes do.</summary>
+    public static ulong Prefix(ReadOnlySpan<byte> text)
+    {
+        if (text.Length >= 8)
+            return BinaryPrimitives.ReadUInt64BigEndian(text);
+        ulong prefix = 0;
+        for (var i = 0; i < 8; i++)
+            prefix = (prefix << 8) | (i < text.Length ? text[i] : 0u);
+        return prefix;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Text;
+using MovieGrains.Catalog.Buffers;
+using MovieGrains.Catalog.Records;
+using MovieGrains.Catalog.Snapshots;
+
+namespace MovieGrains.Catalog.Search;
+
+/// <summary>Writes the pieces of an answer's JSON.</summary>
+internal readonly ref struct AnswerWriter(IBufferWriter<byte> body)
+{
+    private const int NumberBytes = 20; // The longest int64.
+
+    public void Raw(ReadOnlySpan<byte> json) => body.Write(json);
+
+    /// <summary>Writes something, then a number.</summary>
+    public void Number(ReadOnlySpan<byte> before, long number)
+    {
+        body.Write(before);
+        var span = body.GetSpan(NumberBytes);
+        Utf8Formatter.TryFormat(number, span, out var length);
+        body.Advance(length);
+    }
+
+    /// <summary>Writes something, then ASCII text and a closing quote.</summary>
+    public void Text(ReadOnlySpan<byte> before, string ascii)
+    {
+        body.Write(before);
+        var span = body.GetSpan(ascii.Length + 1);
+        var length = Encoding.ASCII.GetBytes(ascii, span);
+        span[length] = (byte)'"';
+        body.Advance(length + 1);
+    }
+
+    /// <summary>Writes <c>{"items":[…]</c>.</summary>
+    public void Items(Snapshot snapshot, List<Hit> page, ImmutableArray<string> fields)
+    {
+        body.Write("{\"items\":["u8);
+        for (var i = 0; i < page.Count; i++)
+        {
+            if (i > 0)
+                body.Write(","u8);
+            var document = snapshot.Parts[page[i].Part].Part.DocumentOf(page[i].Movie);
+            if (fields.IsEmpty)
+                body.Write(document);
+            else
+                FieldSelection.Write(document, fields, body);
+        }
+        body.Write("]"u8);
+    }
+
+    /// <summary>Writes a value of a dimension, with a comma before all but the first.</summary>
+    public void Value(int index, ReadOnlySpan<byte> value, int count)
+    {
+        var text = new ByteBuffer(value.Length + 16);
+        JsonText.Append(text, value);
+        body.Write(index > 0 ? ",{\"value\":"u8 : "{\"value\":"u8);
+        body.Write(text.Written);
+        Number(",\"count\":"u8, count);
+        body.Write("}"u8);
+    }
+
+    /// <summary>Writes a year, with a comma before all but the first.</summary>
+    public void Value(int index, int year, int count)
+    {
+        Number(index > 0 ? ",{\"value\":"u8 : "{\"value\":"u8, year);
+        Number(",\"count\":"u8, count);
+        body.Write("}"u8);
+    }
+}

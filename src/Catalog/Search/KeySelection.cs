@@ -1,0 +1,89 @@
+namespace MovieGrains.Catalog.Search;
+
+/// <summary>Selects the movies of the least keys from groups that come in order, each in disorder.</summary>
+/// <remarks>
+/// Within a group, keys gather in a buffer; when it holds twice what can still be wanted, it is sorted and cut, and from
+/// then on a key above the last one kept is dropped at once. So a group of n costs about n comparisons.
+/// </remarks>
+internal ref struct KeySelection
+{
+    /// <summary>How many keys gather at least before a sort? Enough that small groups are sorted once.</summary>
+    private const int LeastBuffer = 256;
+
+    private readonly SortKeys keys;
+    private readonly ulong bound;
+    private readonly Span<int> movies;
+    private ref ulong[] buffer;
+    private int skip;
+    private int gathered;
+    private ulong limit = ulong.MaxValue;
+
+    /// <summary>Begins a selection.</summary>
+    /// <param name="keys">Give each movie's key.</param>
+    /// <param name="bound">Movies of smaller keys are left out.</param>
+    /// <param name="skip">Movies to leave out at the front of those that remain.</param>
+    /// <param name="movies">Takes the movies after these, in order.</param>
+    /// <param name="buffer">Holds keys meanwhile; replaced by a longer one when too short.</param>
+    public KeySelection(SortKeys keys, ulong bound, int skip, Span<int> movies, ref ulong[] buffer)
+    {
+        this.keys = keys;
+        this.bound = bound;
+        this.skip = skip;
+        this.movies = movies;
+        this.buffer = ref buffer;
+    }
+
+    /// <summary>How many movies have been selected.</summary>
+    public int Count { get; private set; }
+
+    public readonly bool IsFull => Count == movies.Length;
+
+    /// <summary>Leaves out a whole group at once when all of it is to be skipped.</summary>
+    /// <param name="count">How many movies the group has.</param>
+    public bool TrySkip(int count)
+    {
+        if (bound != 0 || skip < count)
+            return false;
+        skip -= count;
+        return true;
+    }
+
+    /// <summary>Adds a movie of the group at hand.</summary>
+    public void Add(int movie)
+    {
+        var key = keys.Of(movie);
+        if (key < bound || key > limit)
+            return;
+        var wanted = skip + movies.Length - Count;
+        var room = Math.Max(LeastBuffer, wanted * 2L);
+        if (gathered >= room)
+            Cut(wanted);
+        Scratch.Grow(ref buffer, gathered + 1);
+        buffer[gathered++] = key;
+    }
+
+    /// <summary>Ends the group at hand: its movies are selected in order.</summary>
+    public void EndGroup()
+    {
+        var sorted = buffer.AsSpan(0, gathered);
+        if (gathered > 1)
+            sorted.Sort();
+        var skipped = Math.Min(skip, gathered);
+        skip -= skipped;
+        foreach (var key in sorted[skipped..])
+        {
+            if (IsFull)
+                break;
+            movies[Count++] = keys.MovieOf(key);
+        }
+        gathered = 0;
+        limit = ulong.MaxValue;
+    }
+
+    private void Cut(int wanted)
+    {
+        buffer.AsSpan(0, gathered).Sort();
+        gathered = Math.Min(gathered, wanted);
+        limit = buffer[gathered - 1];
+    }
+}

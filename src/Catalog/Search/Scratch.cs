@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using MovieGrains.Catalog.Queries;
+using MovieGrains.Catalog.Search.Operands;
+
+namespace MovieGrains.Catalog.Search;
+
+/// <summary>The memory that one search needs, used again by the next: a search itself allocates nothing.</summary>
+/// <remarks>Buffers grow to what the largest search so far took. At most two a core are kept.</remarks>
+internal sealed class Scratch
+{
+    private static readonly ConcurrentBag<Scratch> Pool = [];
+
+    private readonly Operand[][] operands = [[], [], [], [], []];
+    private readonly int[] used = new int[5];
+    private readonly int[][] counters = [[], [], [], []];
+
+    /// <summary>The operands of the search at hand.</summary>
+    public List<Operand> Prepared { get; } = [];
+
+    /// <summary>Ranges of movies of the wanted years.</summary>
+    public List<(int First, int End)> Ranges { get; } = [];
+
+    /// <summary>Another set of ranges, to intersect with.</summary>
+    public List<(int First, int End)> OtherRanges { get; } = [];
+
+    /// <summary>The first movies of each part's result, in order.</summary>
+    public List<OrderedHits> Hits { get; } = [];
+
+    /// <summary>The items of the page.</summary>
+    public List<Hit> Page { get; } = [];
+
+    /// <summary>A bitmap of matches.</summary>
+    public ulong[] Bits = [];
+
+    /// <summary>A list of matches.</summary>
+    public int[] Numbers = [];
+
+    /// <summary>Sort keys.</summary>
+    public ulong[] Keys = [];
+
+    /// <summary>Values of a facet.</summary>
+    public List<FacetValue> Values { get; } = [];
+
+    public static Scratch Rent() => Pool.TryTake(out var scratch) ? scratch : new Scratch();
+
+    public static void Return(Scratch scratch)
+    {
+        if (Pool.Count < Environment.ProcessorCount * 2)
+            Pool.Add(scratch);
+    }
+
+    /// <summary>An operand for a filter, not in use since the last <see cref="ReleaseOperands"/>.</summary>
+    public Operand Operand(TextField field)
+    {
+        var kind = (int)field;
+        if (used[kind] == operands[kind].Length)
+            operands[kind] = [.. operands[kind], Make(field)];
+        return operands[kind][used[kind]++];
+    }
+
+    public void ReleaseOperands()
+    {
+        Prepared.Clear();
+        Array.Clear(used);
+    }
+
+    /// <summary>The counters of the how-manieth facet of a query; whoever uses them leaves them all zero.</summary>
+    public int[] Counters(int facet, int length)
+    {
+        if (counters[facet].Length < length)
+            counters[facet] = new int[length];
+        return counters[facet];
+    }
+
+    /// <summary>The hits of the how-manieth part with hits, to be filled.</summary>
+    public OrderedHits HitsOf(int index)
+    {
+        if (index == Hits.Count)
+            Hits.Add(new OrderedHits());
+        return Hits[index];
+    }
+
+    public static void Grow<T>(ref T[] buffer, int length)
+    {
+        if (buffer.Length < length)
+            Array.Resize(ref buffer, (int)Math.Max(length, Math.Min(buffer.Length * 2L, Array.MaxLength)));
+    }
+
+    private static Operand Make(TextField field) => field switch
+    {
+        TextField.Title => new TitleOperand(),
+        TextField.Name => new NameOperand(),
+        TextField.Genre => new TermOperand(cast: false),
+        TextField.Cast => new TermOperand(cast: true),
+        TextField.Actor => new ActorOperand(),
+        _ => throw new ArgumentOutOfRangeException(nameof(field)),
+    };
+}

@@ -1,0 +1,154 @@
+using System.Buffers;
+using System.Text;
+using MovieGrains.Catalog.Parts;
+using MovieGrains.Catalog.Queries;
+using MovieGrains.Catalog.Snapshots;
+
+namespace MovieGrains.Catalog.Search;
+
+/// <summary>Answers a query from a snapshot: searches each part, merges, writes.</summary>
+internal static class SnapshotSearch
+{
+    /// <summary>Writes the answer's envelope.</summary>
+    /// <returns>What it says; the engine's time is left to the caller, who has a clock.</returns>
+    public static AnswerSummary Answer(Snapshot snapshot, Query query, IBufferWriter<byte> body)
+    {
+        var scratch = Scratch.Rent();
+        try
+        {
+            return Answer(snapshot, query, body, scratch);
+        }
+        finally
+        {
+            scratch.ReleaseOperands();
+            Scratch.Return(scratch);
+        }
+    }
+
+    private static AnswerSummary Answer(Snapshot snapshot, Query query, IBufferWriter<byte> body, Scratch scratch)
+    {
+        var skip = query.After is null ? (query.Page - 1) * query.PageSize : 0;
+        var total = SearchParts(snapshot, query, skip, scratch, out var partsWithHits);
+        var skipMerging = snapshot.Parts.Length == 1 ? 0 : skip;
+        var hasMore = Merge(query, partsWithHits, skipMerging, scratch);
+
+        var writer = new AnswerWriter(body);
+        writer.Items(snapshot, scratch.Page, query.Fields);
+        writer.Number(",\"total\":"u8, total);
+        if (query.After is null)
+            writer.Number(",\"page\":"u8, query.Page);
+        writer.Number(",\"page_size\":"u8, query.PageSize);
+        writer.Raw(hasMore ? ",\"has_more\":true"u8 : ",\"has_more\":false"u8);
+        var next = hasMore ? CursorCodec.Encode(CursorAt(snapshot, query.Sort, scratch.Page[^1]), query) : null;
+        if (next is not null)
+            writer.Text(",\"next\":\""u8, next);
+        if (query.Facets.Length > 0)
+            WriteFacets(snapshot, query, ref writer, scratch);
+        writer.Raw("}"u8);
+        return new AnswerSummary(total, hasMore, next, snapshot.Generation, TimeSpan.Zero);
+    }
+
+    /// <summary>Searches every part: its matches are counted, its first ones taken in order, its facets added up.</summary>
+    private static long SearchParts(Snapshot snapshot, Query query, long skip, Scratch scratch, out int partsWithHits)
+    {
+        long total = 0;
+        partsWithHits = 0;
+        // A single part can leave out the pages before by itself; of several, each may hold all of them.
+        var single = snapshot.Parts.Length == 1;
+        for (var p = 0; p < snapshot.Parts.Length; p++)
+        {
+            var live = snapshot.Parts[p];
+            var matches = PartMatcher.Match(live, query, null, scratch);
+            if (matches.Count == 0)
+                continue;
+            total += matches.Count;
+            scratch.HitsOf(partsWithHits++).Fill(
+                p, live.Part, matches, query, single ? skip : 0, (single ? 0 : skip) + query.PageSize + 1, scratch);
+            for (var f = 0; f < query.Facets.Length; f++)
+            {
+                if (!query.Facets[f].Others)
+                    Count(snapshot, live, query.Facets[f].Dimension, matches, f, scratch);
+            }
+        }
+        return total;
+    }
+
+    /// <summary>Merges the parts' first hits into the page.</summary>
+    /// <returns>Whether a hit follows the page.</returns>
+    private static bool Merge(Query query, int parts, long skip, Scratch scratch)
+    {
+        scratch.Page.Clear();
+        Span<int> places = parts <= 64 ? stackalloc int[64] : new int[parts];
+        places = places[..parts];
+        places.Clear();
+        while (NextPart(query.Sort, places, scratch.Hits) is var best && best >= 0)
+        {
+            if (scratch.Page.Count == query.PageSize)
+                return true;
+            if (skip > 0)
+                skip--;
+            else
+                scratch.Page.Add(new Hit(scratch.Hits[best].PartIndex, scratch.Hits[best][places[best]]));
+            places[best]++;
+        }
+        return false;
+    }
+
+    /// <summary>Which part has the next hit; −1 when none has one.</summary>
+    private static int NextPart(Sort sort, ReadOnlySpan<int> places, List<OrderedHits> hits)
+    {
+        var best = -1;
+        for (var i = 0; i < places.Length; i++)
+        {
+            if (places[i] < hits[i].Count && (best < 0 || HitOrder.Compare(
+                    sort, hits[i].Part, hits[i][places[i]], hits[best].Part, hits[best][places[best]]) < 0))
+                best = i;
+        }
+        return best;
+    }
+
+    private static Cursor CursorAt(Snapshot snapshot, Sort sort, Hit hit)
+    {
+        var part = snapshot.Parts[hit.Part].Part;
+        var comparesTitles = sort.Keys.Any(static k => k.Field == SortField.Title);
+        return new Cursor(
+            part.Years[hit.Movie],
+            comparesTitles ? part.Titles[hit.Movie].ToArray() : [],
+            Encoding.ASCII.GetString(part.IdOf(hit.Movie)));
+    }
+
+    private static void Count(Snapshot snapshot, LivePart live, FacetDimension dimension, MatchSet matches, int facet, Scratch scratch)
+    {
+        switch (dimension)
+        {
+            case FacetDimension.Genre:
+                FacetCounter.CountTerms(live, dimension, matches, scratch.Counters(facet, snapshot.GenreCount));
+                break;
+            case FacetDimension.Cast:
+                FacetCounter.CountTerms(live, dimension, matches, scratch.Counters(facet, snapshot.CastCount));
+                break;
+            default:
+                FacetCounter.CountYears(live.Part, matches, scratch.Counters(facet, FacetWriter.Years));
+                break;
+        }
+    }
+
+    private static void WriteFacets(Snapshot snapshot, Query query, ref AnswerWriter writer, Scratch scratch)
+    {
+        writer.Raw(",\"facets\":{"u8);
+        for (var f = 0; f < query.Facets.Length; f++)
+        {
+            if (query.Facets[f].Others)
+                CountOthers(snapshot, query, f, scratch);
+            FacetWriter.Write(snapshot, query, f, ref writer, scratch);
+        }
+        writer.Raw("}"u8);
+    }
+
+    private static void CountOthers(Snapshot snapshot, Query query, int facet, Scratch scratch)
+    {
+        var dimension = query.Facets[facet].Dimension;
+        foreach (var live in snapshot.Parts)
+            Count(snapshot, live, dimension, PartMatcher.Match(live, query, dimension, scratch), facet, scratch);
+    }
+}
