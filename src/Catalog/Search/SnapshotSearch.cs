@@ -121,10 +121,12 @@ internal static class SnapshotSearch
         switch (dimension)
         {
             case FacetDimension.Genre:
-                FacetCounter.CountTerms(live, dimension, matches, scratch.Counters(facet, snapshot.GenreCount));
+                FacetCounter.CountTerms(
+                    live, dimension, matches, scratch.Counters(facet, snapshot.GenreCount), scratch.OwnCounters(live.Part.Genres.Count));
                 break;
             case FacetDimension.Cast:
-                FacetCounter.CountTerms(live, dimension, matches, scratch.Counters(facet, snapshot.CastCount));
+                FacetCounter.CountTerms(
+                    live, dimension, matches, scratch.Counters(facet, snapshot.CastCount), scratch.OwnCounters(live.Part.Cast.Count));
                 break;
             default:
                 FacetCounter.CountYears(live.Part, matches, scratch.Counters(facet, FacetWriter.Years));
