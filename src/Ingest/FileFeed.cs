@@ -14,16 +14,32 @@ internal sealed class FileFeed(IObjectSource source, int blockBytes, TimeProvide
     private static readonly FileEnding Empty = FileEnding.Quarantined(new FileFault(1, "The file is empty."));
     private static readonly FileEnding Changed = FileEnding.Failed("The file was changed or removed while it was read.");
 
-    /// <summary>Feeds a version of a file.</summary>
-    public async ValueTask<FileEnding> FeedAsync(SourceObject version, IRecordBatch batch, CancellationToken cancellationToken)
+    /// <summary>Feeds a version of a file. A batch is opened only when there is something to feed.</summary>
+    public async ValueTask<FileEnding> FeedAsync(SourceObject version, PollBatch batches, CancellationToken cancellationToken)
     {
         // Not opened at all: a pipe or a device in a folder has no size either, and opening one can wait for ever.
         if (version.Bytes == 0)
             return Empty;
         var started = time.GetTimestamp();
+        DropFileReader reader;
+        try
+        {
+            reader = await OpenAsync(version, cancellationToken);
+        }
+        catch (UnreadableFileException e)
+        {
+            return FileEnding.Failed(e.Message);
+        }
+        await using (reader)
+            return await FeedAsync(version, reader, await batches.OpenAsync(cancellationToken), started, cancellationToken);
+    }
+
+    private async ValueTask<FileEnding> FeedAsync(
+        SourceObject version, DropFileReader reader, IRecordBatch batch, long started, CancellationToken cancellationToken)
+    {
         var rejected = new RejectedList();
         batch.BeginFile(new FileOrigin(version.LastModified, source.Name, version.Key));
-        if (await ReadAsync(version, batch, rejected, cancellationToken) is { } failure)
+        if (await ReadAsync(version, reader, batch, rejected, cancellationToken) is { } failure)
         {
             batch.AbandonFile();
             return failure;
@@ -33,12 +49,12 @@ internal sealed class FileFeed(IObjectSource source, int blockBytes, TimeProvide
         return FileEnding.Ingested(Report(version, rejected, outcome, time.GetElapsedTime(started)));
     }
 
+    /// <summary>Reads the file to its end; null when all is well.</summary>
     private async ValueTask<FileEnding?> ReadAsync(
-        SourceObject version, IRecordBatch batch, RejectedList rejected, CancellationToken cancellationToken)
+        SourceObject version, DropFileReader reader, IRecordBatch batch, RejectedList rejected, CancellationToken cancellationToken)
     {
         try
         {
-            await using var reader = await OpenAsync(version, cancellationToken);
             SplitStep step;
             while ((step = TakeRecords(reader, batch, rejected)) == SplitStep.NeedBytes)
                 await reader.FillAsync(cancellationToken);

@@ -5,7 +5,7 @@ namespace MovieGrains.Ingest;
 /// <summary>What an <see cref="Ingester"/> has done since it was made. Immutable.</summary>
 public sealed record IngestTotals
 {
-    /// <summary>Files now in each state; every state is there.</summary>
+    /// <summary>Files now in each state, of the whole ledger; every state is there.</summary>
     public required IReadOnlyDictionary<FileState, int> Files { get; init; }
 
     /// <summary>Files ingested; one that changed and was read again counts again.</summary>

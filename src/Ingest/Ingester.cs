@@ -64,6 +64,8 @@ public sealed class Ingester : IDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(_options.Interval, _time);
+        // A folder is read without ever waiting; whoever starts the loop must not wait for the first load.
+        await Task.Yield();
         try
         {
             do
@@ -154,7 +156,7 @@ public sealed class Ingester : IDisposable
         await using var batch = new PollBatch(_sink, Conclude);
         foreach (var version in due)
         {
-            var ending = await _feed.FeedAsync(version, await batch.OpenAsync(cancellationToken), cancellationToken);
+            var ending = await _feed.FeedAsync(version, batch, cancellationToken);
             if (ending.Outcome == FileState.Ingested)
                 batch.Ended(version, ending);
             else

@@ -109,6 +109,7 @@ public sealed class IngesterFileTests : IDisposable
 
         Assert.Equal((FileState.FailedWillRetry, 2), (_all.Entry(Key).State, _all.Entry(Key).Attempts));
         Assert.Equal("Not yours.", _all.Entry(Key).Fault!.Reason);
+        Assert.Equal((1, 1), (_all.Sink.Batches, _all.Sink.Commits));
         Assert.Equal(["G"], _all.Sink.Movies.Keys);
         Assert.Single(_all.Log.Lines, line => line.Level == Microsoft.Extensions.Logging.LogLevel.Warning);
 
@@ -117,6 +118,19 @@ public sealed class IngesterFileTests : IDisposable
 
         Assert.Equal((FileState.Ingested, 3), (_all.Entry(Key).State, _all.Entry(Key).Attempts));
         Assert.Null(_all.Entry(Key).Fault);
+    }
+
+    [Fact]
+    public async Task PollAsync_ReadFailsHalfWay_AppliesNothingOfTheFile()
+    {
+        _all.Source.With(Key, """[{"title":"A"},{"title":"B"}]""").With("good.json", """[{"title":"G"}]""", 1);
+        _all.Source.FailsAfterBytes[Key] = 20;
+
+        await _all.PollAsync();
+
+        Assert.Equal(FileState.FailedWillRetry, _all.Entry(Key).State);
+        Assert.Equal(["G"], _all.Sink.Movies.Keys);
+        Assert.Contains($"abandon {Key}", _all.Sink.Calls);
     }
 
     [Theory]

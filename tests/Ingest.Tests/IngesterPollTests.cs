@@ -150,12 +150,11 @@ public sealed class IngesterPollTests
     {
         using var all = new Fixture();
         using var stop = new CancellationTokenSource();
-        all.Source.ListingFailure = new IOException("The bucket is gone.");
+        all.Source.ListingFailures.Enqueue(new IOException("The bucket is gone."));
         var running = all.Ingester.RunAsync(stop.Token);
         await all.Source.Listings.Reader.ReadAsync();
         Assert.False(all.Ingester.FirstLoad.IsCompleted);
 
-        all.Source.ListingFailure = null;
         all.Time.Advance(Interval);
         await all.Ingester.FirstLoad;
 
@@ -188,7 +187,7 @@ public sealed class IngesterPollTests
     public async Task RunAsync_CancelledBeforeTheFirstLoad_CancelsIt()
     {
         using var all = new Fixture();
-        all.Source.ListingFailure = new IOException("The bucket is gone.");
+        all.Source.ListingFailures.Enqueue(new IOException("The bucket is gone."));
         using var stop = new CancellationTokenSource();
         var running = all.Ingester.RunAsync(stop.Token);
         await stop.CancelAsync();

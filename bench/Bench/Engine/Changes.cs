@@ -24,7 +24,7 @@ internal sealed class Changes(EngineUnderTest engine, MovieGenerator generator, 
     public async Task<ChangesResult> RunAsync(int movies, IReadOnlyList<Query> queries, CancellationToken cancellation)
     {
         var commits = new LatencyRecorder();
-        var rewritten = engine.MoviesRewritten?.Invoke();
+        var rewritten = engine.MoviesRewritten;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var reading = Task.Factory.StartNew(() => Read(queries, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var time = new Stopwatch();
@@ -32,7 +32,8 @@ internal sealed class Changes(EngineUnderTest engine, MovieGenerator generator, 
         for (var commit = 0; commit * batchSize < movies; commit++)
             commits.RecordTicks(await CommitOneAsync(commit, time, cancellation));
         await stop.CancelAsync();
-        var amplification = (engine.MoviesRewritten?.Invoke() - rewritten) / ((double)commits.Count * batchSize);
+        await engine.WhenCompactedAsync();
+        var amplification = (engine.MoviesRewritten - rewritten) / ((double)commits.Count * batchSize);
         return new ChangesResult(batchSize, commits, time.Elapsed, mostParts, amplification, await reading);
     }
 
@@ -77,7 +78,7 @@ internal sealed class Changes(EngineUnderTest engine, MovieGenerator generator, 
 /// <param name="Commits">The time of each commit.</param>
 /// <param name="Time">Of all commits together.</param>
 /// <param name="MostParts">The most parts that a reader met.</param>
-/// <param name="Rewritten">Movies that compaction copied, per movie changed; null when not counted.</param>
+/// <param name="Rewritten">Movies that compaction copied, per movie changed.</param>
 /// <param name="Queries">The times of the queries meanwhile.</param>
 internal sealed record ChangesResult(
-    int BatchSize, LatencyRecorder Commits, TimeSpan Time, int MostParts, double? Rewritten, LatencyRecorder Queries);
+    int BatchSize, LatencyRecorder Commits, TimeSpan Time, int MostParts, double Rewritten, LatencyRecorder Queries);

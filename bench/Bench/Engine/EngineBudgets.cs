@@ -14,8 +14,9 @@ internal static class EngineBudgets
     /// <summary>Memory while loading, as a multiple of the JSON.</summary>
     public const double PeakRatio = 3;
 
-    /// <summary>Memory is promised for a million movies; below so many, what every process has outweighs the movies.</summary>
-    public const int MemoryFrom = 500_000;
+    /// <summary>Loading and memory are promised for many movies; below so many, compiling the code and what every process has
+    /// outweigh the movies.</summary>
+    public const int LoadFrom = 500_000;
 
     /// <summary>What a query with a selective predicate may cost more at <see cref="LargestSize"/> than at the real set's size.</summary>
     public const double Growth = 10;

@@ -1,15 +1,26 @@
 using MovieGrains.Catalog;
 using MovieGrains.Catalog.Records;
+using MovieGrains.Catalog.Store;
 
 namespace MovieGrains.Bench.Engine;
 
-/// <summary>The engine, as the editions have it: something to ask and something to feed.</summary>
-/// <param name="Catalog">To ask.</param>
-/// <param name="Sink">To feed.</param>
-/// <param name="MoviesRewritten">How many movies compaction has copied into new parts so far; null when the engine doesn't count.</param>
-internal sealed record EngineUnderTest(ICatalog Catalog, IRecordSink Sink, Func<long>? MoviesRewritten)
+/// <summary>The engine, as the editions have it.</summary>
+internal sealed class EngineUnderTest : IAsyncDisposable
 {
-    /// <summary>An empty one.</summary>
-    public static EngineUnderTest Create() =>
-        throw new BenchException("This build has no engine to measure yet.");
+    private readonly CatalogStore store = new(TimeProvider.System);
+
+    /// <summary>To ask.</summary>
+    public ICatalog Catalog => store;
+
+    /// <summary>To feed.</summary>
+    public IRecordSink Sink => store;
+
+    /// <summary>How many movies compaction has copied into new parts so far.</summary>
+    public long MoviesRewritten => store.Compaction.Movies;
+
+    /// <summary>Completes when no compaction is under way or due.</summary>
+    public Task WhenCompactedAsync() => store.WhenCompactedAsync();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => store.DisposeAsync();
 }

@@ -9,15 +9,14 @@ internal static class BuiltOutput
     /// <summary>The Standalone edition.</summary>
     public static string Standalone(string? named) => named ?? Find("src/Standalone", "MovieGrains.Standalone.dll");
 
-    /// <summary>Looks beside this program, as published, then in the project's own output of the same configuration.</summary>
+    /// <summary>What ./movies published, or what was built by hand: whichever is newer, as that is what its author means.</summary>
     private static string Find(string project, string assembly)
     {
-        var own = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
-        var beside = Path.Combine(Path.GetDirectoryName(own)!, Path.GetFileName(project), assembly);
-        if (File.Exists(beside))
-            return beside;
         // …/bench/Bench/bin/Release/net10.0 → …
-        var (framework, configuration) = (Path.GetFileName(own), Path.GetFileName(Path.GetDirectoryName(own)!));
-        return Path.GetFullPath(Path.Combine(own, "../../../../..", project, "bin", configuration, framework, assembly));
+        var own = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
+        var root = Path.GetFullPath(Path.Combine(own, "../../../../.."));
+        var built = Path.Combine(root, project, "bin", Path.GetFileName(Path.GetDirectoryName(own)!), Path.GetFileName(own), assembly);
+        var published = Path.Combine(root, "artifacts", Path.GetFileName(project).ToLowerInvariant(), assembly);
+        return File.GetLastWriteTimeUtc(published) > File.GetLastWriteTimeUtc(built) ? published : built;
     }
 }

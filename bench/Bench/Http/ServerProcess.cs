@@ -19,15 +19,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Where it answers.</summary>
     public Uri Address { get; }
 
-    /// <summary>Processor time that it has taken.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            process.Refresh();
-            return process.TotalProcessorTime;
-        }
-    }
+    /// <summary>From the start of the process to its first ready answer, to some milliseconds.</summary>
+    public TimeSpan ReadyAfter { get; private set; }
 
     /// <summary>Bytes of memory that it has in use.</summary>
     public long ResidentBytes
@@ -92,13 +85,16 @@ internal sealed class ServerProcess : IAsyncDisposable
             {
                 using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), cancellation);
                 if (answer.IsSuccessStatusCode)
+                {
+                    ReadyAfter = DateTime.Now - process.StartTime;
                     return;
+                }
             }
             catch (HttpRequestException)
             {
                 // Not listening yet.
             }
-            await Task.Delay(20, cancellation);
+            await Task.Delay(5, cancellation);
         }
         throw new BenchException($"A server was not ready within {Format.Number(patience.TotalSeconds)} s:{Environment.NewLine}{said}");
     }

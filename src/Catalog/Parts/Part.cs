@@ -41,15 +41,18 @@ internal sealed class Part
     /// <summary>The movies by id.</summary>
     public required int[] ById { get; init; }
 
-    /// <summary>Which titles have a gram.</summary>
-    public required GramIndex TitleGrams { get; init; }
+    /// <summary>The words of titles, and the movies of each.</summary>
+    public required WordIndex TitleWords { get; init; }
 
     public required TermIndex Genres { get; init; }
 
     public required TermIndex Cast { get; init; }
 
-    /// <summary>The way from a part of a cast name to movies.</summary>
-    public required NameSearch CastNames { get; init; }
+    /// <summary>The words of cast names, and the movies of each.</summary>
+    public required WordIndex CastWords { get; init; }
+
+    /// <summary>The cast names that have each of these words.</summary>
+    public required PostingLists CastNamesOfWords { get; init; }
 
     public ReadOnlySpan<byte> DocumentOf(int movie) => Documents[Addresses[movie]];
 
@@ -61,7 +64,8 @@ internal sealed class Part
     public long IndexBytes =>
         (8L * Addresses.Length) + (2L * Years.Length) + Titles.MemoryBytes
         + (4L * (TitleRanks.Length + ByTitle.Length + IdRanks.Length + ById.Length))
-        + TitleGrams.MemoryBytes + Genres.MemoryBytes + Cast.MemoryBytes + CastNames.MemoryBytes;
+        + TitleWords.MemoryBytes + Genres.MemoryBytes + Cast.MemoryBytes
+        + CastWords.MemoryBytes + CastNamesOfWords.MemoryBytes;
 
     /// <summary>The movies of a range of years: from the first number to before the last.</summary>
     public (int First, int End) MoviesOf(YearRange years) => (FirstAtMost(years.Last), FirstAtMost(years.First - 1));

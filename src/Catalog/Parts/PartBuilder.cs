@@ -8,6 +8,9 @@ namespace MovieGrains.Catalog.Parts;
 /// <summary>Builds a part from documents: a function of them alone, whoever asks and in whatever order they come.</summary>
 internal sealed class PartBuilder
 {
+    /// <summary>From how many movies on is a second thread worth starting? These take some ten milliseconds.</summary>
+    private const int LeastForTwoThreads = 4096;
+
     private readonly TextList titles = new();
     private readonly List<ushort> years = [];
     private readonly List<long> addresses = [];
@@ -39,28 +42,86 @@ internal sealed class PartBuilder
     /// <param name="order">For each movie of the part, the how-manieth it was added.</param>
     public Part Build(Documents documents, out int[] order)
     {
-        order = DefaultOrder(documents);
-        var titleColumn = TextColumn.Reorder(titles, order);
-        var (byTitle, titleRanks) = RankTitles(titleColumn);
-        var finalAddresses = Reorder(addresses, order);
+        var final = order = DefaultOrder(documents);
+        TextColumn titleColumn = null!;
+        WordIndex titleWords = null!, castWords = null!;
+        PostingLists castNamesOfWords = null!;
+        TermIndex names = null!;
+        int[] byTitle = null!, titleRanks = null!;
+        // The two halves take about as long, and share nothing that either writes.
+        InParallel(
+            final.Length,
+            () =>
+            {
+                titleColumn = TextColumn.Reorder(titles, final);
+                (byTitle, titleRanks) = RankTitles(titleColumn);
+                var words = WordRows.Of(titleColumn);
+                titleWords = WordIndex.Build(words.Words, PostingLists.OfRows(words.Numbers, words.Ends, words.Words.Count));
+            },
+            () =>
+            {
+                names = cast.Build(final);
+                var words = WordRows.Of(names.Folded);
+                castNamesOfWords = PostingLists.OfRows(words.Numbers, words.Ends, words.Words.Count);
+                castWords = WordIndex.Build(words.Words, MoviesOf(words, names, final.Length));
+            });
+        var finalAddresses = Reorder(addresses, final);
         var (byId, idRanks) = RankIds(documents, finalAddresses);
-        var names = cast.Build(order);
         return new Part
         {
-            Count = order.Length,
+            Count = final.Length,
             Documents = documents,
             Addresses = finalAddresses,
-            Years = Reorder(years, order),
+            Years = Reorder(years, final),
             Titles = titleColumn,
             TitleRanks = titleRanks,
             ByTitle = byTitle,
             IdRanks = idRanks,
             ById = byId,
-            TitleGrams = GramIndex.Build(titleColumn),
-            Genres = genres.Build(order),
+            TitleWords = titleWords,
+            Genres = genres.Build(final),
             Cast = names,
-            CastNames = NameSearch.Build(names, order.Length),
+            CastWords = castWords,
+            CastNamesOfWords = castNamesOfWords,
         };
+    }
+
+    /// <summary>The movies that have a name with each word.</summary>
+    private static PostingLists MoviesOf(WordRows words, TermIndex names, int movies)
+    {
+        var builder = new PostingListsBuilder(movies);
+        for (var movie = 0; movie < movies; movie++)
+        {
+            foreach (var name in names.TermsOf(movie))
+            {
+                foreach (var word in words[name])
+                    builder.Count(word, movie);
+            }
+        }
+        builder.Seal();
+        for (var movie = 0; movie < movies; movie++)
+        {
+            foreach (var name in names.TermsOf(movie))
+            {
+                foreach (var word in words[name])
+                    builder.Add(word, movie);
+            }
+        }
+        return builder.Build(words.Words.Count);
+    }
+
+    /// <summary>Runs both at the same time when there is enough to do for that to pay.</summary>
+    private static void InParallel(int movies, Action left, Action right)
+    {
+        if (movies < LeastForTwoThreads)
+        {
+            left();
+            right();
+        }
+        else
+        {
+            Parallel.Invoke(left, right);
+        }
     }
 
     private void AddTerms(ref Utf8JsonReader reader, TermIndexBuilder terms)

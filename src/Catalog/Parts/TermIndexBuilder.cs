@@ -38,27 +38,14 @@ internal sealed class TermIndexBuilder
     /// <param name="order">For each movie of the part, the number in which it was gathered.</param>
     public TermIndex Build(ReadOnlySpan<int> order)
     {
-        var termOrder = SortedTerms();
-        var rank = new int[termOrder.Length];
-        for (var i = 0; i < termOrder.Length; i++)
-            rank[termOrder[i]] = i;
+        var (termOrder, rank) = TextSort.Rank(table.Texts);
         var (finalTerms, finalEnds) = Reorder(order, rank);
         return new TermIndex(
             TextColumn.Reorder(table.Texts, termOrder),
-            BuildPostings(finalTerms, finalEnds, termOrder.Length),
+            PostingLists.OfRows(finalTerms, finalEnds, termOrder.Length),
             finalTerms,
             finalEnds,
             BuildSpellings(order, termOrder, rank, finalTerms, finalEnds));
-    }
-
-    private int[] SortedTerms()
-    {
-        var order = new int[table.Count];
-        for (var i = 0; i < order.Length; i++)
-            order[i] = i;
-        var texts = table.Texts;
-        TextSort.Sort(order, term => texts[term]);
-        return order;
     }
 
     private (int[] Terms, int[] Ends) Reorder(ReadOnlySpan<int> order, int[] rank)
@@ -75,26 +62,6 @@ internal sealed class TermIndexBuilder
             finalEnds[movie] = end;
         }
         return (finalTerms, finalEnds);
-    }
-
-    private static PostingLists BuildPostings(int[] terms, int[] ends, int count)
-    {
-        var builder = new PostingListsBuilder(ends.Length);
-        for (int movie = 0, i = 0; movie < ends.Length; movie++)
-        {
-            for (; i < ends[movie]; i++)
-                builder.Count(terms[i], movie);
-        }
-        builder.Seal();
-        for (int movie = 0, i = 0; movie < ends.Length; movie++)
-        {
-            for (; i < ends[movie]; i++)
-                builder.Add(terms[i], movie);
-        }
-        var order = new int[count];
-        for (var i = 0; i < count; i++)
-            order[i] = i;
-        return builder.Build(order);
     }
 
     private Spellings BuildSpellings(ReadOnlySpan<int> order, int[] termOrder, int[] rank, int[] finalTerms, int[] finalEnds)

@@ -4,7 +4,7 @@ namespace MovieGrains.Catalog.Postings;
 /// <remarks>
 /// A pattern of up to three bytes is answered by one list. Of a longer one, the texts that have all its three-byte runs
 /// are candidates, to be looked at (<see cref="SubstringSearch"/>). Bytes, not letters: UTF-8 lets a pattern match only
-/// at the borders of letters anyway. Useful for text of tens of bytes; not for extracts, where words serve better.
+/// at the borders of letters anyway. Useful for words; not for long texts, which have too many.
 /// </remarks>
 internal sealed class GramIndex
 {

@@ -80,6 +80,44 @@ internal sealed class PostingLists
         return count;
     }
 
+    /// <summary>All numbers of any list, ascending.</summary>
+    /// <param name="list">Which.</param>
+    /// <param name="numbers">Takes them; replaced by a longer one when too short.</param>
+    /// <returns>How many there are.</returns>
+    public int List(int list, ref int[] numbers)
+    {
+        var count = counts[list];
+        if (numbers.Length < count)
+            numbers = new int[count];
+        if (!IsDense(list))
+            return Decode(list, 0, Universe, numbers);
+        var i = 0;
+        foreach (var number in new BitmapNumbers(Words(list)))
+            numbers[i++] = number;
+        return count;
+    }
+
+    /// <summary>Turns rows around: the lists of the numbers that each row has.</summary>
+    /// <param name="numbers">The lists that each row belongs to, row after row; a list may come twice in a row.</param>
+    /// <param name="ends">Where each row ends.</param>
+    /// <param name="lists">How many lists.</param>
+    public static PostingLists OfRows(int[] numbers, int[] ends, int lists)
+    {
+        var builder = new PostingListsBuilder(ends.Length);
+        for (int row = 0, i = 0; row < ends.Length; row++)
+        {
+            for (; i < ends[row]; i++)
+                builder.Count(numbers[i], row);
+        }
+        builder.Seal();
+        for (int row = 0, i = 0; row < ends.Length; row++)
+        {
+            for (; i < ends[row]; i++)
+                builder.Add(numbers[i], row);
+        }
+        return builder.Build(lists);
+    }
+
     /// <summary>Adds the numbers of any list within a window to a bitmap of that window.</summary>
     /// <param name="list">Which.</param>
     /// <param name="firstWord">The window's first word in the universe.</param>

@@ -92,6 +92,16 @@ internal sealed class PostingListsBuilder(int universe)
         bytes[sizes[list]++] = (byte)difference;
     }
 
+    /// <summary>Ends the second pass, the lists as they are numbered here.</summary>
+    /// <param name="lists">How many; the last ones may be empty and never have come.</param>
+    public PostingLists Build(int lists)
+    {
+        var order = new int[lists];
+        for (var i = 0; i < lists; i++)
+            order[i] = i;
+        return Build(order);
+    }
+
     /// <summary>Ends the second pass.</summary>
     /// <param name="order">For each list of the result, its number here.</param>
     public PostingLists Build(ReadOnlySpan<int> order)

@@ -19,6 +19,20 @@ internal static class TextSort
         SortRuns(prefixes, numbers, (a, b) => textOf(a).SequenceCompareTo(textOf(b)));
     }
 
+    /// <summary>Ranks different texts by their bytes.</summary>
+    /// <returns>For each rank the text's number, and for each number the text's rank.</returns>
+    public static (int[] Order, int[] Rank) Rank(TextList texts)
+    {
+        var order = new int[texts.Count];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        Sort(order, number => texts[number]);
+        var rank = new int[order.Length];
+        for (var i = 0; i < order.Length; i++)
+            rank[order[i]] = i;
+        return (order, rank);
+    }
+
     /// <summary>Sorts each run of numbers whose keys are equal.</summary>
     public static void SortRuns(ReadOnlySpan<ulong> keys, Span<int> numbers, Comparison<int> comparison)
     {

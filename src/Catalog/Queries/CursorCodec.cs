@@ -15,6 +15,7 @@ namespace MovieGrains.Catalog.Queries;
 public static class CursorCodec
 {
     private const byte Version = 1;
+    private const ulong YearTag = 100; // No TextField has it.
     private const int HeaderBytes = 1 + 8 + 2 + 1;
     private const int ChecksumBytes = 4;
     private const int MaxBytes = HeaderBytes + byte.MaxValue + Limits.TitleBytes + ChecksumBytes;
@@ -22,15 +23,14 @@ public static class CursorCodec
     /// <summary>The cursor's text.</summary>
     public static string Encode(Cursor cursor, Query query)
     {
-        var id = Encoding.ASCII.GetBytes(cursor.Id);
-        var bytes = new byte[HeaderBytes + id.Length + cursor.Title.Length + ChecksumBytes];
+        var length = HeaderBytes + cursor.Id.Length + cursor.Title.Length + ChecksumBytes;
+        var bytes = length <= 256 ? stackalloc byte[length] : new byte[length];
         bytes[0] = Version;
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(1), Binding(query));
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(9), (ushort)cursor.Year);
-        bytes[11] = (byte)id.Length;
-        id.CopyTo(bytes, HeaderBytes);
-        cursor.Title.CopyTo(bytes, HeaderBytes + id.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(bytes.Length - ChecksumBytes), Checksum(bytes));
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[1..], Binding(query));
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[9..], (ushort)cursor.Year);
+        bytes[11] = (byte)Encoding.ASCII.GetBytes(cursor.Id, bytes[HeaderBytes..]);
+        cursor.Title.CopyTo(bytes[(HeaderBytes + cursor.Id.Length)..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[^ChecksumBytes..], Checksum(bytes));
         return Base64Url.EncodeToString(bytes);
     }
 
@@ -72,18 +72,37 @@ public static class CursorCodec
         return true;
     }
 
-    private static uint Checksum(byte[] bytes) => (uint)XxHash64.Hash(bytes.AsSpan(0, bytes.Length - ChecksumBytes));
+    private static uint Checksum(ReadOnlySpan<byte> bytes) => (uint)XxHash64.Hash(bytes[..^ChecksumBytes]);
 
-    /// <summary>A hash of all that decides which movies come and in which order; equal for filters that mean the same
-    /// after folding, in whatever order they are given.</summary>
+    /// <summary>A hash of all that decides which movies come and in which order. Sums, so that filters and alternatives
+    /// that mean the same count the same in whatever order they are given.</summary>
     private static ulong Binding(Query query)
     {
-        var filters = new List<string>();
+        ulong sum = 0;
+        foreach (var key in query.Sort.Keys)
+            sum = (sum * 5) + ((ulong)key.Field * 2) + (key.Descending ? 2u : 1u);
         foreach (var filter in query.Texts)
-            filters.Add($"{filter.Field}={string.Join('|', filter.Alternatives.Select(Convert.ToHexString).Order(StringComparer.Ordinal))}");
+        {
+            ulong alternatives = 0;
+            foreach (var alternative in filter.Alternatives)
+                alternatives += XxHash64.Hash(alternative);
+            sum += Mixed(alternatives, (ulong)filter.Field + 1);
+        }
         foreach (var filter in query.Years)
-            filters.Add("Year=" + string.Join('|', filter.Ranges.Select(r => $"{r.First}..{r.Last}").Order(StringComparer.Ordinal)));
-        filters.Sort(StringComparer.Ordinal);
-        return XxHash64.Hash(Encoding.UTF8.GetBytes($"{query.Sort};{string.Join(';', filters)}"));
+        {
+            ulong ranges = 0;
+            foreach (var range in filter.Ranges)
+                ranges += Mixed((ulong)range.First, (ulong)range.Last);
+            sum += Mixed(ranges, YearTag);
+        }
+        return Mixed(sum, Version);
+    }
+
+    private static ulong Mixed(ulong a, ulong b)
+    {
+        Span<byte> both = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64LittleEndian(both, a);
+        BinaryPrimitives.WriteUInt64LittleEndian(both[8..], b);
+        return XxHash64.Hash(both);
     }
 }

@@ -31,10 +31,14 @@ public sealed class Sort : IEquatable<Sort>
         if (keys.IsDefaultOrEmpty || keys.Length > 2 || (keys.Length == 2 && keys[0].Field == keys[1].Field))
             throw new ArgumentException("An order has one or two keys, on different fields.", nameof(keys));
         Keys = keys;
+        ComparesTitles = keys.Any(static k => k.Field == SortField.Title);
     }
 
     /// <summary>The keys, most significant first.</summary>
     public ImmutableArray<SortKey> Keys { get; }
+
+    /// <summary>Whether the title is one of the keys.</summary>
+    public bool ComparesTitles { get; }
 
     /// <inheritdoc/>
     public bool Equals(Sort? other) => other is not null && Keys.AsSpan().SequenceEqual(other.Keys.AsSpan());

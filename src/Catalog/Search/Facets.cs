@@ -9,23 +9,72 @@ namespace MovieGrains.Catalog.Search;
 internal static class FacetCounter
 {
     /// <summary>Adds the genres or cast names of the matches to counters by catalogue-wide number.</summary>
-    /// <remarks>Of the whole part, or most of it, the postings' lengths are the counts, less those of what does not match.</remarks>
-    public static void CountTerms(LivePart live, FacetDimension dimension, MatchSet matches, int[] counts)
+    /// <remarks>Counted first by the part's own numbers: its terms lie close together, where catalogue-wide numbers would
+    /// cost a second jump in memory for each of millions.</remarks>
+    /// <param name="live">The part.</param>
+    /// <param name="dimension">Genre or cast.</param>
+    /// <param name="matches">What to count.</param>
+    /// <param name="counts">Counters by catalogue-wide number.</param>
+    /// <param name="own">Counters by the part's numbers, all zero; left all zero.</param>
+    public static void CountTerms(LivePart live, FacetDimension dimension, MatchSet matches, int[] counts, int[] own)
     {
         var terms = dimension == FacetDimension.Genre ? live.Part.Genres : live.Part.Cast;
         var numbers = dimension == FacetDimension.Genre ? live.GenreNumbers : live.CastNumbers;
-        if (matches.Count > live.Part.Count / 2)
+        if (matches.Count <= FewMatches(terms.Count))
         {
-            for (var term = 0; term < terms.Count; term++)
-                counts[numbers[term]] += terms.Postings.CountOf(term);
-            SubtractOthers(live.Part, terms, numbers, matches, counts);
+            AddDirectly(terms, numbers, matches, counts);
             return;
         }
+        // Of the whole part, or most of it, the postings' lengths are the counts, less those of what does not match.
+        if (matches.Count > live.Part.Count / 2)
+            SubtractOthers(live.Part.Count, terms, matches, own);
+        else
+            AddMatches(terms, matches, own);
+        for (var term = 0; term < terms.Count; term++)
+            counts[numbers[term]] += own[term];
+        own.AsSpan(0, terms.Count).Clear();
+    }
+
+    /// <summary>Up to how many matches is going through all terms dearer than the jumps? A term costs half a nanosecond.</summary>
+    private static int FewMatches(int terms) => terms / 16;
+
+    private static void AddDirectly(TermIndex terms, int[] numbers, MatchSet matches, int[] counts)
+    {
         var walker = matches.WalkFrom(0);
         while (walker.MoveNext())
         {
             foreach (var term in terms.TermsOf(walker.Current))
                 counts[numbers[term]]++;
+        }
+    }
+
+    private static void AddMatches(TermIndex terms, MatchSet matches, int[] own)
+    {
+        var walker = matches.WalkFrom(0);
+        while (walker.MoveNext())
+        {
+            foreach (var term in terms.TermsOf(walker.Current))
+                own[term]++;
+        }
+    }
+
+    private static void SubtractOthers(int movies, TermIndex terms, MatchSet matches, int[] own)
+    {
+        for (var term = 0; term < terms.Count; term++)
+            own[term] = terms.Postings.CountOf(term);
+        if (matches.Count == movies)
+            return;
+        var next = 0;
+        var walker = matches.WalkFrom(0);
+        while (next < movies)
+        {
+            var match = walker.MoveNext() ? walker.Current : movies;
+            for (; next < match; next++)
+            {
+                foreach (var term in terms.TermsOf(next))
+                    own[term]--;
+            }
+            next = match + 1;
         }
     }
 
@@ -50,24 +99,6 @@ internal static class FacetCounter
             var (first, end) = part.MoviesOf(new YearRange(year, year));
             counts[year] += matches.CountIn(first, end);
             movie = end;
-        }
-    }
-
-    private static void SubtractOthers(Part part, TermIndex terms, int[] numbers, MatchSet matches, int[] counts)
-    {
-        if (matches.Count == part.Count)
-            return;
-        var next = 0;
-        var walker = matches.WalkFrom(0);
-        while (next < part.Count)
-        {
-            var match = walker.MoveNext() ? walker.Current : part.Count;
-            for (; next < match; next++)
-            {
-                foreach (var term in terms.TermsOf(next))
-                    counts[numbers[term]]--;
-            }
-            next = match + 1;
         }
     }
 }

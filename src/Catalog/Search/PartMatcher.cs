@@ -27,9 +27,9 @@ internal static class PartMatcher
     public static MatchSet Match(LivePart live, Query query, FacetDimension? except, Scratch scratch)
     {
         scratch.ReleaseOperands();
-        if (!YearRanges(live.Part, query, except, scratch) || !Prepare(live.Part, query, except, scratch))
-            return MatchSet.Empty;
         var ranges = scratch.Ranges;
+        if (!YearRanges(live.Part, query, except, scratch) || !Prepare(live.Part, query, except, Size(ranges), scratch))
+            return MatchSet.Empty;
         int from = ranges[0].First, end = ranges[^1].End;
         if (scratch.Prepared.Count == 0 && ranges.Count == 1)
             return MatchSet.OfRange(from, end, live.Deleted);
@@ -91,9 +91,10 @@ internal static class PartMatcher
         return count;
     }
 
-    /// <summary>Makes the operands ready, the most selective first.</summary>
+    /// <summary>Makes the operands ready, the most selective first. Those that look at text are resolved only when nothing
+    /// else leaves few movies to look at.</summary>
     /// <returns>False when one of them can't match.</returns>
-    private static bool Prepare(Part part, Query query, FacetDimension? except, Scratch scratch)
+    private static bool Prepare(Part part, Query query, FacetDimension? except, long best, Scratch scratch)
     {
         foreach (var filter in query.Texts)
         {
@@ -103,7 +104,16 @@ internal static class PartMatcher
             operand.Prepare(part, filter.Alternatives);
             if (operand.Estimate == 0)
                 return false;
+            best = Math.Min(best, operand.Estimate);
             scratch.Prepared.Add(operand);
+        }
+        foreach (var operand in scratch.Prepared)
+        {
+            if (best <= FewMovies)
+                break;
+            operand.Resolve();
+            if (operand.Estimate == 0)
+                return false;
         }
         if (scratch.Prepared.Count > 1)
             scratch.Prepared.Sort(static (a, b) => a.Estimate.CompareTo(b.Estimate));

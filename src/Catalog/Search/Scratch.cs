@@ -13,6 +13,7 @@ internal sealed class Scratch
     private readonly Operand[][] operands = [[], [], [], [], []];
     private readonly int[] used = new int[5];
     private readonly int[][] counters = [[], [], [], []];
+    private int[] ownCounters = [];
 
     /// <summary>The operands of the search at hand.</summary>
     public List<Operand> Prepared { get; } = [];
@@ -70,6 +71,14 @@ internal sealed class Scratch
         if (counters[facet].Length < length)
             counters[facet] = new int[length];
         return counters[facet];
+    }
+
+    /// <summary>Counters by a part's own numbers; whoever uses them leaves them all zero.</summary>
+    public int[] OwnCounters(int length)
+    {
+        if (ownCounters.Length < length)
+            ownCounters = new int[length];
+        return ownCounters;
     }
 
     /// <summary>The hits of the how-manieth part with hits, to be filled.</summary>

@@ -110,10 +110,9 @@ internal static class SnapshotSearch
     private static Cursor CursorAt(Snapshot snapshot, Sort sort, Hit hit)
     {
         var part = snapshot.Parts[hit.Part].Part;
-        var comparesTitles = sort.Keys.Any(static k => k.Field == SortField.Title);
         return new Cursor(
             part.Years[hit.Movie],
-            comparesTitles ? part.Titles[hit.Movie].ToArray() : [],
+            sort.ComparesTitles ? part.Titles[hit.Movie].ToArray() : [],
             Encoding.ASCII.GetString(part.IdOf(hit.Movie)));
     }
 
@@ -122,10 +121,12 @@ internal static class SnapshotSearch
         switch (dimension)
         {
             case FacetDimension.Genre:
-                FacetCounter.CountTerms(live, dimension, matches, scratch.Counters(facet, snapshot.GenreCount));
+                FacetCounter.CountTerms(
+                    live, dimension, matches, scratch.Counters(facet, snapshot.GenreCount), scratch.OwnCounters(live.Part.Genres.Count));
                 break;
             case FacetDimension.Cast:
-                FacetCounter.CountTerms(live, dimension, matches, scratch.Counters(facet, snapshot.CastCount));
+                FacetCounter.CountTerms(
+                    live, dimension, matches, scratch.Counters(facet, snapshot.CastCount), scratch.OwnCounters(live.Part.Cast.Count));
                 break;
             default:
                 FacetCounter.CountYears(live.Part, matches, scratch.Counters(facet, FacetWriter.Years));

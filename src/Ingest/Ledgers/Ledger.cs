@@ -50,7 +50,7 @@ public sealed class Ledger
             var known = _entries.GetValueOrDefault((source, version.Key));
             var entry = known?.Version == version
                 ? known with { IsGone = false }
-                : new LedgerEntry { Source = source, Version = version, FirstSeen = known?.FirstSeen ?? now };
+                : LedgerEntry.New(source, version, known, now);
             if (known is null || known.IsGone || !ReferenceEquals(known.Version, entry.Version))
                 Put(entry);
             return entry.Outcome is FileState.Pending or FileState.FailedWillRetry;

@@ -43,5 +43,17 @@ public sealed record LedgerEntry
     public string Key => Version.Key;
 
     /// <summary>Stands for source and key in an address: 16 hexadecimal digits.</summary>
-    public string Id => XxHash64.Hash(Encoding.UTF8.GetBytes($"{Source}\n{Key}")).ToString("x16", CultureInfo.InvariantCulture);
+    public required string Id { get; init; }
+
+    /// <summary>A version never seen before.</summary>
+    internal static LedgerEntry New(string source, SourceObject version, LedgerEntry? known, DateTimeOffset now) => new()
+    {
+        Source = source,
+        Version = version,
+        FirstSeen = known?.FirstSeen ?? now,
+        Id = known?.Id ?? IdOf(source, version.Key),
+    };
+
+    private static string IdOf(string source, string key) =>
+        XxHash64.Hash(Encoding.UTF8.GetBytes($"{source}\n{key}")).ToString("x16", CultureInfo.InvariantCulture);
 }

@@ -42,6 +42,7 @@ public sealed class FolderSource : IObjectSource
             cancellationToken.ThrowIfCancellationRequested();
             yield return file;
         }
+        // Listing a folder waits for nothing; a bucket's does.
         await ValueTask.CompletedTask;
     }
 
@@ -52,14 +53,9 @@ public sealed class FolderSource : IObjectSource
     public ValueTask<Stream> OpenAsync(SourceObject version, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(version);
-        // Whoever reads takes large blocks, so a buffer here would only copy once more.
-        return new(new FileStream(PathOf(version.Key), new FileStreamOptions
-        {
-            Access = FileAccess.Read,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            BufferSize = 0,
-            Options = FileOptions.SequentialScan,
-        }));
+        var handle = File.OpenHandle(
+            PathOf(version.Key), share: FileShare.ReadWrite | FileShare.Delete, options: FileOptions.SequentialScan);
+        return new(new LocalFile(handle));
     }
 
     private IEnumerable<SourceObject> OnlyFile() => Find(_onlyKey!) is { } file ? [file] : [];

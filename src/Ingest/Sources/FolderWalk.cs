@@ -55,7 +55,7 @@ internal sealed class FolderWalk(string root, Action<SourceFault> onFault)
             if (target is FileInfo file)
                 files.Add(Describe(key, file));
             else if (folder.Depth < MaxDepth)
-                Defer(new Folder(target.FullName, key + "/", folder.Depth + 1), isLink: target != entry);
+                Defer(new Folder(target.FullName, key + "/", folder.Depth + 1), isLink: IsLink(entry));
             else
                 onFault(new SourceFault(key, "Folders are nested too deep."));
         }
@@ -68,11 +68,17 @@ internal sealed class FolderWalk(string root, Action<SourceFault> onFault)
     /// <summary>What the entry, or the end of the links that it begins, is; null when it is nothing of ours.</summary>
     private static FileSystemInfo? Target(FileSystemInfo entry)
     {
-        var target = entry.LinkTarget is null ? entry : entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry;
-        if (target is FileInfo && Directory.Exists(target.FullName))
-            target = new DirectoryInfo(target.FullName);
+        var target = entry;
+        if (IsLink(entry))
+        {
+            target = entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry;
+            if (Directory.Exists(target.FullName))
+                target = new DirectoryInfo(target.FullName);
+        }
         return target is DirectoryInfo || DropFileNames.Has(entry.Name) ? target : null;
     }
+
+    private static bool IsLink(FileSystemInfo entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
     private void Defer(Folder folder, bool isLink)
     {

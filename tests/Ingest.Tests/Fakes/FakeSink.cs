@@ -16,6 +16,8 @@ internal sealed class FakeSink : IRecordSink
 
     public int OpenBatches { get; private set; }
 
+    public int Batches { get; private set; }
+
     /// <summary>Fails the next commit.</summary>
     public bool FailsCommit { get; set; }
 
@@ -28,6 +30,7 @@ internal sealed class FakeSink : IRecordSink
     public ValueTask<IRecordBatch> BeginAsync(CancellationToken cancellationToken)
     {
         OpenBatches++;
+        Batches++;
         return new(new Batch(this));
     }
 

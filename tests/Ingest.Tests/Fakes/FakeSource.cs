@@ -19,11 +19,14 @@ internal sealed class FakeSource : IObjectSource
 
     public List<SourceFault> Faults { get; } = [];
 
-    /// <summary>What to throw instead of listing.</summary>
-    public Exception? ListingFailure { get; set; }
+    /// <summary>What to throw instead of listing: one for each listing, the first first.</summary>
+    public Queue<Exception> ListingFailures { get; } = [];
 
     /// <summary>What to throw instead of opening a file.</summary>
     public Dictionary<string, Exception> OpenFailures { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>After how many bytes reading a file fails.</summary>
+    public Dictionary<string, int> FailsAfterBytes { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Runs when a file was opened.</summary>
     public Action<string>? OnOpen { get; set; }
@@ -59,8 +62,8 @@ internal sealed class FakeSource : IObjectSource
         Listings.Writer.TryWrite(++_listing);
         await Gate;
         Concurrent--;
-        if (ListingFailure is not null)
-            throw ListingFailure;
+        if (ListingFailures.TryDequeue(out var failure))
+            throw failure;
         Faults.ForEach(onFault);
         foreach (var (version, _) in _files.Values.ToList())
             yield return version;
@@ -76,6 +79,8 @@ internal sealed class FakeSource : IObjectSource
             throw failure;
         var content = _files[version.Key].Content;
         OnOpen?.Invoke(version.Key);
-        return new(new FewBytesStream(content, BytesAtATime));
+        return new(FailsAfterBytes.TryGetValue(version.Key, out var bytes)
+            ? new FailingStream(content, bytes)
+            : new FewBytesStream(content, BytesAtATime));
     }
 }

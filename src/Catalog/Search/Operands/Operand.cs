@@ -11,7 +11,7 @@ internal abstract class Operand
     private ulong[] union = [];
     private int[] numbers = [];
 
-    /// <summary>No more movies than this match, or nearly so; 0 only when none does.</summary>
+    /// <summary>No more movies than this match. Of an operand that looks at text, known once it is resolved.</summary>
     public long Estimate { get; protected set; }
 
     /// <summary>Whether <see cref="And"/> has to look at the texts of the movies that are left.</summary>
@@ -19,6 +19,12 @@ internal abstract class Operand
 
     /// <summary>Makes ready for a part.</summary>
     public abstract void Prepare(Part part, ImmutableArray<byte[]> alternatives);
+
+    /// <summary>Finds the lists that lead to the movies, for an operand that can do without; then <see cref="Estimate"/> is
+    /// known, and <see cref="And"/> and <see cref="List(int, int)"/> may be called.</summary>
+    public virtual void Resolve()
+    {
+    }
 
     /// <summary>The movies of [<paramref name="from"/>, <paramref name="end"/>) that match, ascending, none twice.</summary>
     /// <returns>A slice of a buffer of this operand.</returns>

@@ -1,0 +1,77 @@
+namespace MovieGrains.Catalog.Postings;
+
+/// <summary>The way from a part of a word to the numbers (movies) whose text has such a word.</summary>
+/// <remarks>
+/// A pattern without blanks can only stand within a word, and words are few: their grams lead from the pattern to the
+/// words, and these to the numbers, without looking at any text. A gram that very many have would lead through thousands
+/// of words, so for each gram that a <see cref="KeptShare"/>th of all numbers have, their bitmap is kept.
+/// Useful for titles and names; a pattern with blanks needs the texts as well (see <see cref="WordPieces"/>).
+/// </remarks>
+internal sealed class WordIndex
+{
+    /// <summary>From how many numbers on is keeping bitmaps worth their memory? Below, every list is short.</summary>
+    private const int LeastNumbers = 2048;
+
+    /// <summary>Which share of all numbers must have a gram for its bitmap to be kept? A sixteenth: what fewer have is read
+    /// from postings in about the time that the page takes to write, and half the bitmaps are saved.</summary>
+    private const int KeptShare = 16;
+
+    private readonly Dictionary<uint, DenseGram> dense = [];
+
+    private WordIndex(TextColumn words, PostingLists numbers)
+    {
+        Words = words;
+        Numbers = numbers;
+        Grams = GramIndex.Build(words);
+    }
+
+    /// <summary>The different words, sorted.</summary>
+    public TextColumn Words { get; }
+
+    /// <summary>The numbers of each word.</summary>
+    public PostingLists Numbers { get; }
+
+    /// <summary>Which words have a gram.</summary>
+    public GramIndex Grams { get; }
+
+    public long MemoryBytes =>
+        Words.MemoryBytes + Numbers.MemoryBytes + Grams.MemoryBytes + dense.Values.Sum(g => 64L + (8L * g.Numbers.Length));
+
+    /// <summary>The numbers with a word that contains a pattern of 1..3 bytes, when they are many; else null.</summary>
+    public DenseGram? Dense(ReadOnlySpan<byte> pattern) =>
+        pattern.Length > GramIndex.MaxLength ? null : dense.GetValueOrDefault(GramIndex.Key(pattern));
+
+    /// <summary>Builds the index.</summary>
+    /// <param name="words">The different words, sorted.</param>
+    /// <param name="numbers">The numbers of each word.</param>
+    public static WordIndex Build(TextColumn words, PostingLists numbers)
+    {
+        var index = new WordIndex(words, numbers);
+        if (numbers.Universe >= LeastNumbers)
+            index.AddDense();
+        return index;
+    }
+
+    private void AddDense()
+    {
+        var words = Array.Empty<int>();
+        for (var gram = 0; gram < Grams.Count; gram++)
+        {
+            var count = Grams.Lists.List(gram, ref words);
+            long postings = 0;
+            foreach (var word in words.AsSpan(0, count))
+                postings += Numbers.CountOf(word);
+            if (postings * KeptShare < Numbers.Universe)
+                continue;
+            var bitmap = new ulong[Bitmap.WordsFor(Numbers.Universe)];
+            foreach (var word in words.AsSpan(0, count))
+                Numbers.OrInto(word, 0, bitmap);
+            var have = Bitmap.Count(bitmap);
+            if ((long)have * KeptShare >= Numbers.Universe)
+                dense[Grams.KeyOf(gram)] = new DenseGram(bitmap, have);
+        }
+    }
+}
+
+/// <summary>The numbers that have a gram as a bitmap, and how many they are.</summary>
+internal sealed record DenseGram(ulong[] Numbers, int Count);

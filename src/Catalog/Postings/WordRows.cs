@@ -1,0 +1,41 @@
+namespace MovieGrains.Catalog.Postings;
+
+/// <summary>The words of texts: what stands between blanks, numbered in the order of their bytes.</summary>
+/// <param name="Words">The different words, sorted.</param>
+/// <param name="Numbers">The words of all texts, text after text.</param>
+/// <param name="Ends">Where each text's words end in <paramref name="Numbers"/>.</param>
+internal sealed record WordRows(TextColumn Words, int[] Numbers, int[] Ends)
+{
+    /// <summary>Splits folded texts, which have single blanks and none at their ends.</summary>
+    public static WordRows Of(TextColumn texts)
+    {
+        var table = new TextTable();
+        var numbers = new List<int>(texts.Count * 3);
+        var ends = new int[texts.Count];
+        for (var text = 0; text < texts.Count; text++)
+        {
+            for (var rest = texts[text]; !rest.IsEmpty;)
+            {
+                var length = rest.IndexOf((byte)' ');
+                numbers.Add(table.GetOrAdd(length < 0 ? rest : rest[..length]));
+                rest = length < 0 ? [] : rest[(length + 1)..];
+            }
+            ends[text] = numbers.Count;
+        }
+        var (order, rank) = TextSort.Rank(table.Texts);
+        var ranked = new int[numbers.Count];
+        for (var i = 0; i < ranked.Length; i++)
+            ranked[i] = rank[numbers[i]];
+        return new WordRows(TextColumn.Reorder(table.Texts, order), ranked, ends);
+    }
+
+    /// <summary>The words of a text.</summary>
+    public ReadOnlySpan<int> this[int text]
+    {
+        get
+        {
+            var start = text == 0 ? 0 : Ends[text - 1];
+            return Numbers.AsSpan(start, Ends[text] - start);
+        }
+    }
+}

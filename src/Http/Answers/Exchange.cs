@@ -1,0 +1,49 @@
+using System.Text;
+using MovieGrains.Http.Parameters;
+
+namespace MovieGrains.Http.Answers;
+
+/// <summary>One request and its answer, with the buffers that serve one exchange after another.</summary>
+internal sealed class Exchange
+{
+    /// <summary>The request and the response.</summary>
+    public HttpContext Context { get; private set; } = null!;
+
+    /// <summary>The request's target, as sent.</summary>
+    public RawTarget Target { get; private set; }
+
+    /// <summary>Whether the same URL answers otherwise to another <c>Accept</c>.</summary>
+    public bool VariesByAccept { get; set; }
+
+    /// <summary>Takes the answer's body.</summary>
+    public PooledBuffer Body { get; } = new();
+
+    /// <summary>Takes the body once more, content-coded.</summary>
+    public PooledBuffer Coded { get; } = new();
+
+    /// <summary>Reads the request's parameters.</summary>
+    public ParameterReader Reader { get; } = new();
+
+    /// <summary>For putting a header's text together.</summary>
+    public StringBuilder Text { get; } = new();
+
+    /// <summary>Begins with a request.</summary>
+    public void Begin(HttpContext context, RawTarget target)
+    {
+        Context = context;
+        Target = target;
+        VariesByAccept = false;
+        Body.Clear();
+        Coded.Clear();
+        Reader.Begin();
+    }
+
+    /// <summary>Lets go of the request.</summary>
+    public void End()
+    {
+        Context = null!;
+        Target = default;
+        Body.Clear();
+        Coded.Clear();
+    }
+}

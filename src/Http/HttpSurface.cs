@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.ObjectPool;
+using MovieGrains.Catalog;
+using MovieGrains.Http.Answers;
+using MovieGrains.Http.Metrics;
+using MovieGrains.Http.OpenApi;
+using MovieGrains.Http.Routes;
+
+namespace MovieGrains.Http;
+
+/// <summary>The HTTP surface over a catalogue: what both editions serve.</summary>
+public static class HttpSurface
+{
+    /// <summary>Registers the surface.</summary>
+    /// <remarks>Whoever composes registers what it stands on: <see cref="ICatalog"/>, <see cref="Readiness"/>,
+    /// <see cref="TimeProvider"/>, and any <see cref="IMetricSource"/> of its own.</remarks>
+    public static IServiceCollection AddHttpSurface(this IServiceCollection services)
+    {
+        services.AddSingleton<HttpMeters>().AddHostedService<RateSampler>();
+        services.AddSingleton<IMetricSource, RequestMetrics>();
+        services.AddSingleton<IMetricSource, CatalogMetrics>();
+        services.AddSingleton<IMetricSource, ProcessMetrics>();
+        services.AddSingleton<MovieSearch>().AddSingleton<MovieLookup>().AddSingleton<ValuesList>();
+        services.AddSingleton<OperationalPages>().AddSingleton<WebPages>();
+        services.AddSingleton<OpenApiText>().AddSingleton<DocsSite>();
+        services.AddSingleton<RouteTable>();
+        services.AddOpenApi(OpenApiText.Name, options => options.AddDocumentTransformer<DocumentWriter>());
+        return services;
+    }
+
+    /// <summary>Maps every path, and answers all others with a problem.</summary>
+    public static void MapHttpSurface(this WebApplication app)
+    {
+        var services = app.Services;
+        var table = services.GetRequiredService<RouteTable>();
+        var meters = services.GetRequiredService<HttpMeters>();
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("MovieGrains.Http");
+        var exchanges = new DefaultObjectPool<Exchange>(new DefaultPooledObjectPolicy<Exchange>());
+        RouteGate Gate(Route route) =>
+            new(route, meters.Add(route.Pattern), meters, services.GetRequiredService<Readiness>(), exchanges, log);
+
+        app.UseRouting();
+        foreach (var route in table.All)
+            app.Map(route.Pattern, Gate(route).InvokeAsync);
+        app.UseEndpoints(static _ => { });
+        app.Run(Gate(table.Fallback).InvokeAsync);
+    }
+
+    /// <summary>Bounds what a client may send and hold.</summary>
+    public static void Bound(this KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        // The surface's own bound on a URL is far lower; this one lets it see what is too long and say so in a problem.
+        kestrel.Limits.MaxRequestLineSize = 128 << 10;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 32 << 10;
+        kestrel.Limits.MaxRequestHeaderCount = 100;
+        // No path takes a body yet.
+        kestrel.Limits.MaxRequestBodySize = 64 << 10;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+    }
+
+    /// <summary>Keeps the framework from logging, and so from making an activity for, every request.</summary>
+    /// <remarks>With its category enabled at any level, hosting makes an <c>Activity</c> and a logging scope per request;
+    /// failures are logged by the surface itself.</remarks>
+    public static ILoggingBuilder QuietRequests(this ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+}

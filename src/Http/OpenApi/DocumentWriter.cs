@@ -1,0 +1,140 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using MovieGrains.Http.Parameters;
+using MovieGrains.Http.Routes;
+
+namespace MovieGrains.Http.OpenApi;
+
+/// <summary>Fills the OpenAPI document from the tables of routes and parameters.</summary>
+/// <remarks>
+/// The framework describes handlers by their signatures; ours have none, as they read raw targets. The tables are what
+/// they run on, so that what is written here is what is done.
+/// </remarks>
+internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransformer
+{
+    private const string Json = "application/json";
+
+    /// <inheritdoc/>
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "MovieGrains",
+            Version = OpenApiText.Name,
+            Description = "A movie catalogue. Parameters combine with AND; every path takes HEAD and OPTIONS as well.",
+        };
+        document.Servers = [new OpenApiServer { Url = "/" }];
+        document.Paths = new OpenApiPaths();
+        Schemas.Declare(document);
+        foreach (var route in routes.All)
+        {
+            if (!route.IsHidden)
+                document.Paths.Add(route.Pattern, Path(route, document));
+        }
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiPathItem Path(Route route, OpenApiDocument document)
+    {
+        var operation = new OpenApiOperation
+        {
+            Summary = route.Summary,
+            OperationId = OperationId(route.Pattern),
+            Parameters = [],
+            Responses = Responses(route, document),
+        };
+        foreach (var segment in route.Pattern.Split('/'))
+        {
+            if (segment.StartsWith('{'))
+                operation.Parameters.Add(PathParameter(route, segment.Trim('{', '}')));
+        }
+        foreach (var parameter in route.Parameters.All)
+            operation.Parameters.Add(QueryParameter(parameter));
+        return new OpenApiPathItem { Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Get] = operation } };
+    }
+
+    private static OpenApiParameter PathParameter(Route route, string name) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Path,
+        Required = true,
+        Description = PathDescription(route, name),
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Example = PathExample(route, name),
+    };
+
+    private static string PathDescription(Route route, string name)
+    {
+        if (route.Path is not { } path)
+            return "The movie's id, as documents have it.";
+        var meaning = path.Segments.Length > 1
+            ? $"The {name} name of somebody in the cast; the parts, joined by blanks, must be the whole name."
+            : $"As the parameter {MovieParameters.Filter(path.Kind).Name}, but without operators.";
+        return path.Blank == '_' ? meaning + " `_` stands for a blank." : meaning;
+    }
+
+    private static string PathExample(Route route, string name) => (route.Path, name) switch
+    {
+        (null, _) => "1994-4d1f0c5ab1e9d2c3",
+        (_, "first") => "Yahya",
+        (_, "middle") => "Abdul-Mateen",
+        (_, "last") => "II",
+        (_, "year") => "1999",
+        (_, "genre") => "Comedy",
+        ({ Blank: '_' }, "name") => "the_matrix",
+        ({ Blank: '_' }, _) => "tom_hanks",
+        (_, "name") => "Face%2FOff",
+        _ => "tom hanks",
+    };
+
+    private static OpenApiParameter QueryParameter(Parameter parameter) => new()
+    {
+        Name = parameter.Name,
+        In = ParameterLocation.Query,
+        Description = parameter.Description,
+        Schema = Schemas.Of(parameter),
+        Example = parameter.Example.Length == 0 ? null : Literals.Of(parameter, parameter.Example),
+    };
+
+    private static OpenApiResponses Responses(Route route, OpenApiDocument document)
+    {
+        var responses = new OpenApiResponses();
+        if (route.Kind == AnswerKind.Gone)
+        {
+            responses.Add("410", Problem("It is gone; the detail says what to do instead.", document));
+            return responses;
+        }
+        responses.Add("200", Success(route, document));
+        responses.Add("304", new OpenApiResponse { Description = "The client has it already (If-None-Match)." });
+        if (route.NeedsCatalog)
+            responses.Add("400", Problem("Parameters can't be used; each is explained under errors.", document));
+        if (route.Kind == AnswerKind.Movie)
+            responses.Add("404", Problem("No movie has this id.", document));
+        if (route.NeedsCatalog || route.TellsReadiness)
+            responses.Add("503", Problem("Not ready: the first load is not yet complete, or the process is stopping.", document));
+        return responses;
+    }
+
+    private static OpenApiResponse Success(Route route, OpenApiDocument document) => route.Kind switch
+    {
+        AnswerKind.Movies => Body("A page of movies.", Json, new OpenApiSchemaReference("Movies", document)),
+        AnswerKind.Movie => Body("The movie.", Json, new OpenApiSchemaReference("Movie", document)),
+        AnswerKind.Values => Body("A page of values.", Json, new OpenApiSchemaReference("Values", document)),
+        AnswerKind.Json => Body(route.Summary, Json, new OpenApiSchema { Type = JsonSchemaType.Object }),
+        AnswerKind.Text => Body(route.Summary, "text/plain", Schemas.Text(route.Summary)),
+        _ => Body(route.Summary, "text/html", Schemas.Text(route.Summary)),
+    };
+
+    private static OpenApiResponse Problem(string description, OpenApiDocument document) =>
+        Body(description, "application/problem+json", new OpenApiSchemaReference("Problem", document));
+
+    private static OpenApiResponse Body(string description, string type, IOpenApiSchema schema) => new()
+    {
+        Description = description,
+        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [type] = new OpenApiMediaType { Schema = schema } },
+    };
+
+    // "/movies/year/{year}" becomes "get_movies_year_year": unique, as patterns are.
+    private static string OperationId(string pattern) =>
+        "get" + string.Concat(pattern.Select(c => char.IsAsciiLetterOrDigit(c) ? c.ToString() : c is '/' ? "_" : ""));
+}

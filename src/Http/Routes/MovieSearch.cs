@@ -1,0 +1,42 @@
+using MovieGrains.Catalog;
+using MovieGrains.Catalog.Queries;
+using MovieGrains.Http.Answers;
+using MovieGrains.Http.Metrics;
+using MovieGrains.Http.Parameters;
+using MovieGrains.Http.Problems;
+
+namespace MovieGrains.Http.Routes;
+
+/// <summary>Answers queries for movies, under whatever path they come.</summary>
+internal sealed class MovieSearch(ICatalog catalog, HttpMeters meters)
+{
+    /// <summary>Answers a query.</summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="set">The parameters that its path takes.</param>
+    /// <param name="path">The filter that its path gives.</param>
+    public Task AnswerAsync(Exchange exchange, ParameterSet set, PathFilter? path)
+    {
+        path?.Read(exchange);
+        exchange.Reader.ReadQuery(exchange.Target.Query, set);
+        var parameters = exchange.Reader.Parameters;
+        if (parameters.ToQuery() is not { } query)
+            return ProblemWriter.SendAsync(exchange, Problem.BadParameters(parameters.Faults));
+        var search = catalog.SearchAsync(query, exchange.Body, exchange.Context.RequestAborted);
+        // The engine of one process answers at once; only a cluster's answer is worth a state machine.
+        return search.IsCompletedSuccessfully
+            ? SendAsync(exchange, set, query, search.Result)
+            : AwaitAsync(exchange, set, query, search);
+    }
+
+    private async Task AwaitAsync(Exchange exchange, ParameterSet set, Query query, ValueTask<AnswerSummary> search) =>
+        await SendAsync(exchange, set, query, await search);
+
+    private Task SendAsync(Exchange exchange, ParameterSet set, Query query, AnswerSummary summary)
+    {
+        meters.Engine(summary.EngineTime);
+        exchange.Context.Response.Headers["Server-Timing"] = ServerTiming.Of(summary.EngineTime);
+        var page = query.After is null ? query.Page : (long?)null;
+        new PageLinks(page, query.PageSize, summary.Total, set.FirstPage).Set(exchange, summary.Next, summary.HasMore);
+        return AnswerWriter.SendAsync(exchange, ConstantHeaders.Json);
+    }
+}

@@ -1,0 +1,42 @@
+using MovieGrains.Http.Answers;
+using MovieGrains.Http.Parameters;
+
+namespace MovieGrains.Http.Routes;
+
+/// <summary>What an answer holds, for the OpenAPI document.</summary>
+internal enum AnswerKind
+{
+    Movies,
+    Movie,
+    Values,
+    Json,
+    Text,
+    Html,
+    Gone,
+}
+
+/// <summary>A path, what it takes and how it is answered.</summary>
+/// <param name="Pattern">As the router spells it.</param>
+/// <param name="Summary">One line for the OpenAPI document.</param>
+/// <param name="Kind">What its answer holds.</param>
+/// <param name="AnswerAsync">Answers a GET or HEAD.</param>
+internal sealed record Route(string Pattern, string Summary, AnswerKind Kind, Func<Exchange, Task> AnswerAsync)
+{
+    /// <summary>The query parameters that it takes.</summary>
+    public ParameterSet Parameters { get; init; } = MovieParameters.None;
+
+    /// <summary>The filter that its path gives.</summary>
+    public PathFilter? Path { get; init; }
+
+    /// <summary>Whether it stands for nothing that exists: every method is answered alike, and it is in no document.</summary>
+    public bool IsFallback { get; init; }
+
+    /// <summary>Whether it belongs to another route's entry in the OpenAPI document.</summary>
+    public bool IsHidden { get; init; }
+
+    /// <summary>Whether its answer is whether the process is ready.</summary>
+    public bool TellsReadiness { get; init; }
+
+    /// <summary>Whether it needs the first load to be complete.</summary>
+    public bool NeedsCatalog => Kind <= AnswerKind.Values;
+}

@@ -1,0 +1,132 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.ObjectPool;
+using MovieGrains.Http.Answers;
+using MovieGrains.Http.Metrics;
+using MovieGrains.Http.Problems;
+
+namespace MovieGrains.Http.Routes;
+
+/// <summary>What every request passes on its way to a route: measuring, methods, bounds, readiness and failures.</summary>
+/// <remarks>
+/// In place of the framework's middlewares for these, each of which costs every request a step, most of them a state
+/// machine. While an answer is complete when its handler returns, as it nearly always is, none is made here.
+/// </remarks>
+internal sealed partial class RouteGate(
+    Route route, RouteMeter meter, HttpMeters meters, Readiness readiness, ObjectPool<Exchange> exchanges, ILogger log)
+{
+    /// <summary>What proxies in front take as well, by their defaults.</summary>
+    internal const int MaxTarget = 8192;
+
+    private const string Allow = "GET, HEAD, OPTIONS";
+
+    /// <summary>Not a registered status: the client has gone, and nothing is sent.</summary>
+    private const int ClientGone = 499;
+
+    /// <summary>Answers a request.</summary>
+    public Task InvokeAsync(HttpContext context)
+    {
+        var entered = meters.Enter();
+        var exchange = exchanges.Get();
+        var answer = BeginAsync(exchange, context);
+        if (!answer.IsCompletedSuccessfully)
+            return EndLaterAsync(answer, exchange, entered);
+        End(exchange, entered);
+        return Task.CompletedTask;
+    }
+
+    private Task BeginAsync(Exchange exchange, HttpContext context)
+    {
+        try
+        {
+            exchange.Begin(context, RawTarget.Of(context));
+            return AnswerAsync(exchange);
+        }
+        catch (Exception failure)
+        {
+            return Task.FromException(failure);
+        }
+    }
+
+    private async Task EndLaterAsync(Task answer, Exchange exchange, long entered)
+    {
+        try
+        {
+            await answer;
+        }
+        catch (Exception failure)
+        {
+            await FailAsync(exchange, failure);
+        }
+        finally
+        {
+            End(exchange, entered);
+        }
+    }
+
+    private void End(Exchange exchange, long entered)
+    {
+        var context = exchange.Context;
+        meters.Leave(meter, context.Request.Method, context.Response.StatusCode, entered);
+        exchange.End();
+        exchanges.Return(exchange);
+    }
+
+    private Task AnswerAsync(Exchange exchange)
+    {
+        var method = exchange.Context.Request.Method;
+        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || route.IsFallback)
+            return ReadAsync(exchange);
+        if (!HttpMethods.IsOptions(method))
+            return ProblemWriter.SendAsync(exchange, Problem.MethodNotAllowed(method, Allow));
+        AnswerOptions(exchange);
+        return Task.CompletedTask;
+    }
+
+    private Task ReadAsync(Exchange exchange)
+    {
+        if (exchange.Target.Length > MaxTarget)
+            return ProblemWriter.SendAsync(exchange, Problem.TargetTooLong(MaxTarget));
+        if (route.NeedsCatalog && !readiness.IsLoaded)
+            return ProblemWriter.SendAsync(exchange, Problem.NotReady("The first load is not yet complete."));
+        return route.AnswerAsync(exchange);
+    }
+
+    private static void AnswerOptions(Exchange exchange)
+    {
+        var response = exchange.Context.Response;
+        response.StatusCode = StatusCodes.Status204NoContent;
+        ConstantHeaders.Set(exchange);
+        response.Headers.Allow = Allow;
+        if (exchange.Context.Request.Headers.AccessControlRequestMethod.Count == 0)
+            return;
+        response.Headers.AccessControlAllowMethods = Allow;
+        response.Headers.AccessControlAllowHeaders = "*";
+        response.Headers.AccessControlMaxAge = "86400";
+    }
+
+    private async Task FailAsync(Exchange exchange, Exception failure)
+    {
+        var context = exchange.Context;
+        if (failure is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        {
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = ClientGone;
+            return;
+        }
+        if (failure is not BadHttpRequestException)
+            RequestFailed(route.Pattern, failure);
+        if (context.Response.HasStarted)
+        {
+            // Half an answer is on its way; only a broken connection tells the client that it is not whole.
+            context.Abort();
+            return;
+        }
+        await ProblemWriter.SendAsync(exchange, ToProblem(failure));
+    }
+
+    private static Problem ToProblem(Exception failure) =>
+        failure is BadHttpRequestException bad ? Problem.BadRequest(bad.StatusCode) : Problem.Internal();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request for {Route} failed")]
+    private partial void RequestFailed(string route, Exception failure);
+}

@@ -1,0 +1,89 @@
+using MovieGrains.Catalog.Queries;
+using MovieGrains.Http.Parameters;
+using MovieGrains.Http.Problems;
+
+namespace MovieGrains.Http.Routes;
+
+/// <summary>All paths: what is mapped is what is documented.</summary>
+internal sealed class RouteTable
+{
+    private const char NoBlank = '\0';
+    private const char Underscore = '_';
+
+    private readonly MovieSearch _search;
+
+    public RouteTable(MovieSearch search, MovieLookup lookup, ValuesList values, OperationalPages operations, WebPages pages)
+    {
+        _search = search;
+        All =
+        [
+            Search("/movies", "Movies by any combination of filters."),
+            new("/movies/{id}", "One movie.", AnswerKind.Movie, lookup.AnswerAsync),
+            Values(values, "/genres", ValuesDimension.Genre, MovieParameters.Values, "All genres and how many movies have each."),
+            Values(values, "/years", ValuesDimension.Year, MovieParameters.Values, "All years and how many movies have each."),
+            Values(values, "/actors", ValuesDimension.Actor, MovieParameters.Actors, "Cast names and how many movies have each."),
+
+            // Paths of earlier systems, for the scripts that use them.
+            Search("/films", "The same as /movies."),
+            Alias("/movies/year/{year}", ParameterKind.Year, NoBlank),
+            Alias("/movies/name/{name}", ParameterKind.Name, NoBlank),
+            Alias("/movies/genre/{genre}", ParameterKind.Genre, NoBlank),
+            Alias("/movies/castmember/{cast}", ParameterKind.Cast, NoBlank),
+            Alias("/year/{year}", ParameterKind.Year, Underscore),
+            Alias("/title/{name}", ParameterKind.Name, Underscore),
+            Alias("/genre/{genre}", ParameterKind.Genre, Underscore),
+            Alias("/cast/{actor}", ParameterKind.Actor, Underscore),
+            Alias("/cast/fullname/{cast}", ParameterKind.Cast, Underscore),
+            Alias("/cast/firstname/{first}/lastname/{last}", ParameterKind.Cast, Underscore),
+            Alias("/cast/firstname/{first}/middlename/{middle}/lastname/{last}", ParameterKind.Cast, Underscore),
+            new("/", "A page for people when Accept prefers HTML, else the same as /movies, pages counted from 0.", AnswerKind.Movies,
+                pages.RootAsync) { Parameters = MovieParameters.Root },
+            new("/addall", "Gone: no GET changes anything.", AnswerKind.Gone, static exchange => ProblemWriter.SendAsync(exchange, AddAll)),
+
+            new("/livez", "Whether the process is alive.", AnswerKind.Json, OperationalPages.LiveAsync),
+            new("/readyz", "Whether requests should be sent here.", AnswerKind.Json, operations.ReadyAsync) { TellsReadiness = true },
+            new("/metrics", "Metrics in the Prometheus text format.", AnswerKind.Text, operations.MetricsAsync),
+            new("/perf_counters", "Requests and percentiles of their durations, by path.", AnswerKind.Json, operations.CountersAsync),
+            new("/openapi/v1.json", "This document.", AnswerKind.Json, pages.OpenApiAsync),
+            new("/docs", "This document, to read and try.", AnswerKind.Html, pages.DocsAsync),
+            new("/docs/{**file}", "The files of /docs.", AnswerKind.Html, pages.DocsAsync) { IsHidden = true },
+        ];
+    }
+
+    /// <summary>The routes.</summary>
+    public IReadOnlyList<Route> All { get; }
+
+    /// <summary>What answers where no route does.</summary>
+    public Route Fallback { get; } = new("other", "Nothing.", AnswerKind.Gone, static exchange =>
+        ProblemWriter.SendAsync(exchange, Problem.NoSuchPath())) { IsFallback = true };
+
+    private static Problem AddAll { get; } = Problem.Gone(
+        "Loading needs no request: files are picked up from their source by themselves, and no GET changes anything.");
+
+    private Route Search(string pattern, string summary) =>
+        new(pattern, summary, AnswerKind.Movies, exchange => _search.AnswerAsync(exchange, MovieParameters.Movies, path: null))
+        {
+            Parameters = MovieParameters.Movies,
+        };
+
+    private Route Alias(string pattern, ParameterKind kind, char blank)
+    {
+        var path = new PathFilter(kind, BracedSegments(pattern), blank);
+        var summary = $"The same as /movies with {MovieParameters.Filter(kind).Name}, here from the path and taken literally"
+            + (blank == Underscore ? ", with _ for a blank." : ".");
+        return new(pattern, summary, AnswerKind.Movies, exchange => _search.AnswerAsync(exchange, MovieParameters.Movies, path))
+        {
+            Parameters = MovieParameters.Movies,
+            Path = path,
+        };
+    }
+
+    private static Route Values(ValuesList values, string pattern, ValuesDimension dimension, ParameterSet set, string summary) =>
+        new(pattern, summary, AnswerKind.Values, exchange => values.AnswerAsync(exchange, set, dimension)) { Parameters = set };
+
+    private static int[] BracedSegments(string pattern)
+    {
+        var segments = pattern.Split('/')[1..];
+        return [.. Enumerable.Range(0, segments.Length).Where(i => segments[i].StartsWith('{'))];
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Logging.Console;
+using MovieGrains.Catalog;
+using MovieGrains.Catalog.Records;
+using MovieGrains.Catalog.Store;
+using MovieGrains.Http;
+using MovieGrains.Http.Metrics;
+using MovieGrains.Ingest;
+using MovieGrains.Ingest.Ledgers;
+using MovieGrains.Ingest.Sources;
+using MovieGrains.Standalone.Settings;
+
+namespace MovieGrains.Standalone.Running;
+
+/// <summary>Puts the process together: one store, one source, the HTTP surface over them.</summary>
+internal static class Composition
+{
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Builds the application; nothing runs yet.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, StandaloneOptions options)
+    {
+        AddLogging(builder.Logging);
+        AddCatalog(builder.Services, options);
+        AddServer(builder, options);
+        var app = builder.Build();
+        app.MapHttpSurface();
+        return app;
+    }
+
+    private static void AddLogging(ILoggingBuilder logging)
+    {
+        // Standard output is for the one line that scripts wait for.
+        logging.AddSimpleConsole(console => console.SingleLine = true);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.QuietRequests();
+        // What fails at start is told in one line, by Program; what fails later is logged where it fails.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+    }
+
+    private static void AddCatalog(IServiceCollection services, StandaloneOptions options)
+    {
+        services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<Readiness>();
+        services.AddSingleton(provider => new CatalogStore(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ICatalog>(provider => provider.GetRequiredService<CatalogStore>());
+        services.AddSingleton<IRecordSink>(provider => provider.GetRequiredService<CatalogStore>());
+        services.AddSingleton<IObjectSource>(new FolderSource(options.Source));
+        services.AddSingleton(new IngestOptions { Interval = options.Poll }).AddSingleton<Ledger>().AddSingleton<Ingester>();
+        services.AddSingleton<IMetricSource, LoadMetrics>();
+        services.AddSingleton<Loading>().AddHostedService(provider => provider.GetRequiredService<Loading>());
+        services.AddHostedService<Draining>();
+    }
+
+    private static void AddServer(WebApplicationBuilder builder, StandaloneOptions options)
+    {
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit + options.Drain);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Bound();
+            kestrel.Listen(options.Bind, options.Port);
+        });
+        builder.Services.AddHttpSurface();
+    }
+}

@@ -1,0 +1,45 @@
+using MovieGrains.Http;
+using MovieGrains.Ingest;
+
+namespace MovieGrains.Standalone.Running;
+
+/// <summary>Feeds the catalogue from its source for as long as the process runs, and says when the first load is complete.</summary>
+internal sealed partial class Loading(Ingester ingester, Readiness readiness, IHostApplicationLifetime lifetime, ILogger<Loading> log)
+    : BackgroundService
+{
+    /// <summary>Whether loading has ended though nobody told it to.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var run = ingester.RunAsync(stoppingToken);
+            await MarkLoadedAsync();
+            await run;
+        }
+        catch (Exception failure)
+        {
+            HasFailed = true;
+            Failed(failure);
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task MarkLoadedAsync()
+    {
+        try
+        {
+            await ingester.FirstLoad;
+            readiness.MarkLoaded();
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop before that, or ended by a failure that the run itself will throw.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Loading ended; the process stops, as it would grow stale")]
+    private partial void Failed(Exception failure);
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using MovieGrains.Catalog;
+using MovieGrains.Ingest;
+using MovieGrains.Standalone.Settings;
+
+namespace MovieGrains.Standalone.Running;
+
+/// <summary>Runs the application from start to stop.</summary>
+internal static class Service
+{
+    /// <summary>Starts, says when it is ready, and returns when it has stopped.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(WebApplication app, StandaloneOptions options)
+    {
+        if (await StartAsync(app, options) is { } why)
+            return Failure.Tell(why);
+        // Not one after the other: told to stop in the middle of the first load, it must not wait for its end.
+        var ready = SayReadyAsync(app);
+        await app.WaitForShutdownAsync();
+        await ready;
+        return app.Services.GetRequiredService<Loading>().HasFailed ? Failure.ExitCode : 0;
+    }
+
+    private static async Task<string?> StartAsync(WebApplication app, StandaloneOptions options)
+    {
+        try
+        {
+            await app.StartAsync();
+            return null;
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            return $"Port {options.Port} of {options.Bind} is taken by another process; choose another with --port, or 0 for any that is free.";
+        }
+        catch (SocketException failure)
+        {
+            return $"Can't listen on port {options.Port} of {options.Bind}: {failure.Message}.";
+        }
+    }
+
+    private static async Task SayReadyAsync(WebApplication app)
+    {
+        var ingester = app.Services.GetRequiredService<Ingester>();
+        try
+        {
+            await ingester.FirstLoad;
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        var movies = app.Services.GetRequiredService<ICatalog>().Status.Movies;
+        using var process = Process.GetCurrentProcess();
+        var sinceStart = DateTime.Now - process.StartTime;
+        Console.WriteLine(ReadyLine.Of(app.Urls.First(), movies, ingester.Totals, sinceStart));
+    }
+}

@@ -1,0 +1,69 @@
+namespace MovieGrains.Standalone.Settings;
+
+/// <summary>The command line: <c>--name value</c> or <c>--name=value</c>.</summary>
+/// <remarks>Read by hand: it is six names, and a parser's own start would be a noticeable part of ours.</remarks>
+internal sealed class CommandLine
+{
+    private readonly Dictionary<Setting, string> _values = [];
+    private readonly List<string> _faults = [];
+
+    /// <summary>Reads the arguments.</summary>
+    public CommandLine(ReadOnlySpan<string> arguments)
+    {
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i] is "--help" or "-h" or "-?")
+                WantsHelp = true;
+            else
+                Read(arguments, ref i);
+        }
+    }
+
+    /// <summary>Whether to show the usage text and do nothing else.</summary>
+    public bool WantsHelp { get; }
+
+    /// <summary>What is wrong, a sentence each.</summary>
+    public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>The usage text.</summary>
+    public static string Usage
+    {
+        get
+        {
+            var lines = new List<string> { "Serves a movie catalogue over HTTP.", "", "Options, each with its environment variable:" };
+            foreach (var setting in Setting.All)
+            {
+                lines.Add($"  {$"--{setting.Name} {setting.Placeholder}",-20} {setting.Variable,-15} {setting.Description}");
+            }
+            lines.Add($"  {"--help",-20} {"",-15} This text.");
+            lines.Add("");
+            lines.Add("What neither names is taken from appsettings.json beside the program, such as { \"Movies\": { \"Port\": 8080 } }.");
+            return string.Join(Environment.NewLine, lines);
+        }
+    }
+
+    /// <summary>The value given for a setting, or null.</summary>
+    public string? Find(Setting setting) => _values.GetValueOrDefault(setting);
+
+    // What follows was probably meant as its value, and is no fault of its own.
+    private void Unknown(string name, ReadOnlySpan<string> arguments, ref int i)
+    {
+        _faults.Add($"There is no option {name}.");
+        if (name.StartsWith('-') && i + 1 < arguments.Length && !arguments[i + 1].StartsWith('-'))
+            i++;
+    }
+
+    private void Read(ReadOnlySpan<string> arguments, ref int i)
+    {
+        var argument = arguments[i];
+        var equals = argument.IndexOf('=', StringComparison.Ordinal);
+        var name = equals < 0 ? argument : argument[..equals];
+        var setting = Array.Find(Setting.All, s => string.Equals("--" + s.Name, name, StringComparison.Ordinal));
+        if (setting is null)
+            Unknown(name, arguments, ref i);
+        else if (equals < 0 && ++i == arguments.Length)
+            _faults.Add($"--{setting.Name} needs a value: --{setting.Name} {setting.Placeholder}.");
+        else if (!_values.TryAdd(setting, equals < 0 ? arguments[i] : argument[(equals + 1)..]))
+            _faults.Add($"--{setting.Name} is given twice.");
+    }
+}

@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Text;
+using MovieGrains.Catalog;
+using MovieGrains.Catalog.Queries;
+
+namespace MovieGrains.Http.Tests;
+
+/// <summary>Answers with what the test put in, and keeps what it was asked.</summary>
+internal sealed class FakeCatalog : ICatalog
+{
+    public CatalogStatus Status { get; set; } = new(Generation: 7, Movies: 300, Parts: 2, Bytes: 123_456);
+
+    public string Body { get; set; } = """{"items":[],"total":0,"page":1,"page_size":20,"has_more":false,"facets":{}}""";
+
+    public AnswerSummary Summary { get; set; } = new(0, false, null, 7, TimeSpan.FromMicroseconds(42));
+
+    /// <summary>Thrown in place of an answer.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>Held until released, as a cluster's answer may be.</summary>
+    public Task? Gate { get; set; }
+
+    public Query? Asked { get; private set; }
+
+    public ValuesQuery? AskedValues { get; private set; }
+
+    public string? AskedId { get; private set; }
+
+    public async ValueTask<AnswerSummary> SearchAsync(Query query, IBufferWriter<byte> body, CancellationToken cancellationToken)
+    {
+        Asked = query;
+        await AnswerAsync(body, Body, cancellationToken);
+        return Summary;
+    }
+
+    public async ValueTask<LookupSummary> GetMovieAsync(string id, IBufferWriter<byte> body, CancellationToken cancellationToken)
+    {
+        AskedId = id;
+        var found = id.StartsWith("1999", StringComparison.Ordinal);
+        await AnswerAsync(body, found ? $$"""{"id":"{{id}}","title":"The Matrix"}""" : "", cancellationToken);
+        return new LookupSummary(found, TimeSpan.FromMicroseconds(3));
+    }
+
+    public async ValueTask<AnswerSummary> ListValuesAsync(ValuesQuery query, IBufferWriter<byte> body, CancellationToken cancellationToken)
+    {
+        AskedValues = query;
+        await AnswerAsync(body, Body, cancellationToken);
+        return Summary;
+    }
+
+    private async Task AnswerAsync(IBufferWriter<byte> body, string text, CancellationToken cancellationToken)
+    {
+        if (Gate is not null)
+            await Gate.WaitAsync(cancellationToken);
+        if (Failure is not null)
+            throw Failure;
+        Encoding.UTF8.GetBytes(text, body);
+    }
+}
