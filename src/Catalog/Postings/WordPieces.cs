@@ -20,13 +20,12 @@ internal static class WordPieces
     /// <param name="postings">The postings of each word.</param>
     /// <param name="pattern">Has a blank, but not at its ends.</param>
     /// <param name="found">Takes the words' numbers.</param>
-    /// <param name="total">How many postings they have in all.</param>
+    /// <param name="piece">Takes those of one piece meanwhile; may change places with <paramref name="found"/>.</param>
     /// <returns>How many words there are.</returns>
     public static int Rarest(
-        TextColumn words, GramIndex grams, PostingLists postings, ReadOnlySpan<byte> pattern, ref int[] found, out long total)
+        TextColumn words, GramIndex grams, PostingLists postings, ReadOnlySpan<byte> pattern, ref int[] found, ref int[] piece)
     {
-        total = long.MaxValue;
-        int[] piece = [];
+        var total = long.MaxValue;
         var best = 0;
         for (var start = 0; start <= pattern.Length;)
         {

@@ -35,7 +35,7 @@ internal sealed class ActorOperand() : SubstringOperand(postingsPerText: 64)
         var index = Part.CastWords;
         var namesOf = Part.CastNamesOfWords;
         var words = WordPieces.Rarest(
-            index.Words, index.Grams, namesOf, alternative.Pattern, ref alternative.OtherBuffer, out _);
+            index.Words, index.Grams, namesOf, alternative.Pattern, ref alternative.OtherBuffer, ref alternative.Buffer);
         var names = ListUnion(namesOf, alternative.OtherBuffer.AsSpan(0, words), 0, namesOf.Universe, ref alternative.Buffer);
         var count = 0;
         foreach (var name in alternative.Buffer.AsSpan(0, names))

@@ -14,7 +14,8 @@ internal sealed class TitleOperand() : SubstringOperand(postingsPerText: 24)
             return;
         }
         var count = alternative.IsPhrase
-            ? WordPieces.Rarest(index.Words, index.Grams, index.Numbers, alternative.Pattern, ref alternative.Buffer, out _)
+            ? WordPieces.Rarest(
+                index.Words, index.Grams, index.Numbers, alternative.Pattern, ref alternative.Buffer, ref alternative.OtherBuffer)
             : WordPieces.Containing(index.Words, index.Grams, alternative.Pattern, ref alternative.Buffer);
         alternative.Set(index.Numbers, count, isExact: !alternative.IsPhrase);
     }
