@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Tests.Model;
+using MovieGrains.Catalog.Text;
 
 namespace MovieGrains.Catalog.Tests.Generated;
 
@@ -92,9 +93,10 @@ internal sealed class QuerySource(Dice dice, NaiveCatalog catalog, double facets
             if (field is TextField.Title or TextField.Actor || dice.Chance(0.05))
                 utf8 = Piece(utf8);
             if (dice.Chance(0.05))
-                utf8 += dice.Pick(["a", "q", "zq", " "]);
-            if (utf8.Length > 0)
-                return Encoding.UTF8.GetBytes(utf8);
+                utf8 += dice.Pick(["a", "q", "zq", " a"]);
+            // Whoever builds a query folds what it was given, so a piece has no blank at its ends.
+            if (Folding.Fold(utf8) is { Length: > 0 } folded)
+                return folded;
         }
     }
 

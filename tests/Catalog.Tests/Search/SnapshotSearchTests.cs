@@ -97,7 +97,10 @@ public sealed class SnapshotSearchTests
         Query[] queries =
         [
             Filtered(TextField.Title, "e"),
-            Filtered(TextField.Title, "the ") with { Texts = [Text(TextField.Title, "the "), Text(TextField.Actor, "a"), Text(TextField.Genre, "drama")] },
+            new Query { Texts = [Text(TextField.Title, "the"), Text(TextField.Actor, "a"), Text(TextField.Genre, "drama")] },
+            Filtered(TextField.Title, "the b"),
+            Filtered(TextField.Title, "a the of b"),
+            Filtered(TextField.Actor, "a b"),
             Filtered(TextField.Actor, "ar"),
             Filtered(TextField.Genre, "drama"),
             Filtered(TextField.Name, "the"),
@@ -108,8 +111,7 @@ public sealed class SnapshotSearchTests
         foreach (var filtered in queries)
         {
             var total = (await store.AskFullyAsync(filtered)).Summary.Total;
-            Assert.True(total > 0, Agreement.Describe(filtered));
-            var query = filtered with { PageSize = Query.MaxPageSize, Page = (total + Query.MaxPageSize - 1) / Query.MaxPageSize };
+            var query = filtered with { PageSize = Query.MaxPageSize, Page = Math.Max(1, (total + Query.MaxPageSize - 1) / Query.MaxPageSize) };
             var allocated = long.MaxValue;
             for (var run = 0; run < 50; run++)
             {
