@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using MovieGrains.Catalog.Records;
 
@@ -97,8 +96,7 @@ internal sealed class RecordMerger
 
     private void Begin(ReadOnlySpan<byte> document, MergeState before, Stamp written)
     {
-        var fault = reader.Read(document, movie);
-        Debug.Assert(fault is null, "A document is a valid record.");
+        reader.ReadDocument(document, movie);
         merged.Clear();
         merged.Year = movie.Year;
         stamps.Clear();

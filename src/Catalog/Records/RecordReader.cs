@@ -21,12 +21,25 @@ internal sealed partial class RecordReader
     /// <returns>Null, or what is wrong.</returns>
     public RecordFault? Read(ReadOnlySpan<byte> json, MovieRecord record)
     {
-        record.Clear();
-        seen.Clear();
         if (json.Length > Limits.RecordBytes)
             return new RecordFault("$", $"the record has {json.Length} bytes; at most {Limits.RecordBytes} are taken");
         if (!Utf8.IsValid(json))
             return new RecordFault("$", "the record is not valid UTF-8");
+        return ReadAny(json, record);
+    }
+
+    /// <summary>Reads a document of ours. It may be longer than any record, as it can hold the fields of several.</summary>
+    /// <exception cref="InvalidOperationException">It is none: to go on would lose the movie's fields.</exception>
+    public void ReadDocument(ReadOnlySpan<byte> document, MovieRecord record)
+    {
+        if (ReadAny(document, record) is { } fault)
+            throw new InvalidOperationException($"A document is a valid record; this is none: {fault}");
+    }
+
+    private RecordFault? ReadAny(ReadOnlySpan<byte> json, MovieRecord record)
+    {
+        record.Clear();
+        seen.Clear();
         try
         {
             var reader = new Utf8JsonReader(json, Options);

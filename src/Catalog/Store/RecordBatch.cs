@@ -77,6 +77,8 @@ internal sealed class RecordBatch : IRecordBatch
 
     public void AbandonFile()
     {
+        if (origin is null)
+            throw new InvalidOperationException("No file has begun.");
         Arena.Truncate(arenaAtFile.Mark, arenaAtFile.Written);
         staged.Clear();
         origin = null;
@@ -87,8 +89,8 @@ internal sealed class RecordBatch : IRecordBatch
         ObjectDisposedException.ThrowIf(isDisposed, this);
         if (origin is not null)
             throw new InvalidOperationException("The last file has not ended.");
+        isDisposed = true; // Before: even a batch that can't be published has ended.
         store.Publish(this);
-        isDisposed = true;
         return ValueTask.CompletedTask;
     }
 
@@ -287,7 +289,7 @@ internal sealed class RecordBatch : IRecordBatch
     {
         document.Clear();
         document.Append(Arena[one.Address]);
-        reader.Read(document.Written, record);
+        reader.ReadDocument(document.Written, record);
         foreach (var (name, written) in one.State.Exceptions?.Stamps ?? new Dictionary<string, Stamp>(StringComparer.Ordinal))
             record.Forget(Encoding.UTF8.GetBytes(name), isCleared: written != Stamp.Never);
         record.Sort();
