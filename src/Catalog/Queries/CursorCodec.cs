@@ -54,8 +54,9 @@ public static class CursorCodec
         bytes = [];
         if (text.Length > Base64Url.GetEncodedLength(MaxBytes) || !Base64Url.IsValid(text))
             return false;
-        bytes = Base64Url.DecodeFromChars(text);
+        bytes = Base64Url.DecodeFromChars(text); // Which takes blanks and padding, too; a cursor has neither.
         return bytes.Length >= HeaderBytes + ChecksumBytes
+            && text.Length == Base64Url.GetEncodedLength(bytes.Length)
             && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(bytes.Length - ChecksumBytes)) == Checksum(bytes);
     }
 
