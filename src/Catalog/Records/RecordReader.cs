@@ -161,7 +161,10 @@ internal sealed partial class RecordReader
     private static string Shorten(ReadOnlySpan<byte> name)
     {
         var text = Encoding.UTF8.GetString(name);
-        return text.Length <= 40 ? text : string.Concat(text.AsSpan(0, 40), "…");
+        if (text.Length <= 40)
+            return text;
+        // Not between the halves of a pair: what quotes a path must stay text.
+        return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[39]) ? 39 : 40), "…");
     }
 
     private static string FirstSentence(string message)
