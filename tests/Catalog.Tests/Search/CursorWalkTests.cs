@@ -49,10 +49,9 @@ public sealed class CursorWalkTests
             });
             Assert.Distinct(walked, StringComparer.Ordinal);
             var stayed = generations.Aggregate((all, some) => [.. all.Intersect(some, StringComparer.Ordinal)]);
-            Assert.Empty(stayed.Select(m => m.Split(' ')[0]).Except(walked, StringComparer.Ordinal));
+            Assert.Empty(stayed.Except(walked, StringComparer.Ordinal));
 
-            // A title that is spelt otherwise folds otherwise, too, and moves the movie in the order.
-            List<string> Matching() => [.. new NaiveCatalog(NaiveMerge.Documents(files).Values).Find(query).Select(m => $"{m.Id} {m.Title}")];
+            List<string> Matching() => new NaiveCatalog(NaiveMerge.Documents(files).Values).Find(query).ConvertAll(m => m.Id);
         }
     }
 
