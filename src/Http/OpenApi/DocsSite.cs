@@ -5,7 +5,8 @@ using MovieGrains.Http.Problems;
 namespace MovieGrains.Http.OpenApi;
 
 /// <summary>Swagger UI over the OpenAPI document.</summary>
-/// <remarks>Built when first asked for, beside the pipeline and not in it: as a middleware it would look at every request.</remarks>
+/// <remarks>Built when first asked for, beside the pipeline and not in it: as a middleware it would look at every
+/// request.</remarks>
 internal sealed class DocsSite
 {
     // The page's own script is inline and its styles are too; nothing may come from, or be sent to, another host.
