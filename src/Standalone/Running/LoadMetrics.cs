@@ -16,7 +16,7 @@ internal sealed class LoadMetrics(Ingester ingester) : IMetricSource
         text.Gauge("movies_ingest_files", "Drop files by what has become of them.");
         foreach (var (state, count) in totals.Files)
             text.Sample("movies_ingest_files", count, ("state", state.ToString()));
-        One(text.Counter, text, "movies_ingest_files_ingested_total", "Files ingested; a changed one counts again.", totals.FilesIngested);
+        One(text.Counter, text, "movies_ingest_files_ingested_total", "Files ingested, changed ones again.", totals.FilesIngested);
         One(text.Counter, text, "movies_ingest_bytes_total", "Bytes of the drop files ingested, as stored.", totals.Bytes);
         One(text.Counter, text, "movies_ingest_polls_total", "Looks at the source that came to their end.", totals.Polls);
         One(text.Counter, text, "movies_ingest_failed_polls_total", "Looks at the source that failed.", totals.FailedPolls);
