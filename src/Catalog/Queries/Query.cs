@@ -33,6 +33,10 @@ public sealed record Query
     /// <summary>Movies per page, 1..<see cref="MaxPageSize"/>.</summary>
     public int PageSize { get; init; } = DefaultPageSize;
 
+    /// <summary>How many movies the pages before hold. No catalogue has so many that a greater page could matter, and
+    /// without a bound the product would overflow.</summary>
+    internal long Skip => Math.Min(Page - 1, int.MaxValue) * PageSize;
+
     /// <summary>The place to go on after; null to count pages.</summary>
     public Cursor? After { get; init; }
 
@@ -123,4 +127,7 @@ public sealed record ValuesQuery(ValuesDimension Dimension, byte[] Prefix, long 
 {
     /// <summary>No page holds more values than this.</summary>
     public const int MaxPageSize = 1000;
+
+    /// <summary>How many values the pages before hold; bounded as <see cref="Query.Skip"/> is.</summary>
+    internal long Skip => Math.Min(Page - 1, int.MaxValue) * PageSize;
 }

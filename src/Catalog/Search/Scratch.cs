@@ -44,8 +44,10 @@ internal sealed class Scratch
 
     public static Scratch Rent() => Pool.TryTake(out var scratch) ? scratch : new Scratch();
 
+    /// <summary>Gives back what a search needs no more. One that failed must not: it may have left counters that are not zero.</summary>
     public static void Return(Scratch scratch)
     {
+        scratch.ReleaseOperands();
         if (Pool.Count < Environment.ProcessorCount * 2)
             Pool.Add(scratch);
     }

@@ -14,20 +14,14 @@ internal static class SnapshotSearch
     public static AnswerSummary Answer(Snapshot snapshot, Query query, IBufferWriter<byte> body)
     {
         var scratch = Scratch.Rent();
-        try
-        {
-            return Answer(snapshot, query, body, scratch);
-        }
-        finally
-        {
-            scratch.ReleaseOperands();
-            Scratch.Return(scratch);
-        }
+        var summary = Answer(snapshot, query, body, scratch);
+        Scratch.Return(scratch);
+        return summary;
     }
 
     private static AnswerSummary Answer(Snapshot snapshot, Query query, IBufferWriter<byte> body, Scratch scratch)
     {
-        var skip = query.After is null ? (query.Page - 1) * query.PageSize : 0;
+        var skip = query.After is null ? query.Skip : 0;
         var total = SearchParts(snapshot, query, skip, scratch, out var partsWithHits);
         var skipMerging = snapshot.Parts.Length == 1 ? 0 : skip;
         var hasMore = Merge(query, partsWithHits, skipMerging, scratch);

@@ -13,25 +13,18 @@ internal static class ValuesSearch
     public static AnswerSummary Answer(Snapshot snapshot, ValuesQuery query, IBufferWriter<byte> body)
     {
         var scratch = Scratch.Rent();
-        try
-        {
-            var writer = new AnswerWriter(body);
-            writer.Raw("{\"items\":["u8);
-            var total = query.Dimension == ValuesDimension.Year
-                ? WriteYears(snapshot, query, ref writer, scratch)
-                : WriteTerms(snapshot, query, ref writer, scratch);
-            var hasMore = total - ((query.Page - 1) * query.PageSize) > query.PageSize;
-            writer.Number("],\"total\":"u8, total);
-            writer.Number(",\"page\":"u8, query.Page);
-            writer.Number(",\"page_size\":"u8, query.PageSize);
-            writer.Raw(hasMore ? ",\"has_more\":true}"u8 : ",\"has_more\":false}"u8);
-            return new AnswerSummary(total, hasMore, null, snapshot.Generation, TimeSpan.Zero);
-        }
-        finally
-        {
-            scratch.ReleaseOperands();
-            Scratch.Return(scratch);
-        }
+        var writer = new AnswerWriter(body);
+        writer.Raw("{\"items\":["u8);
+        var total = query.Dimension == ValuesDimension.Year
+            ? WriteYears(snapshot, query, ref writer, scratch)
+            : WriteTerms(snapshot, query, ref writer, scratch);
+        var hasMore = total - query.Skip > query.PageSize;
+        writer.Number("],\"total\":"u8, total);
+        writer.Number(",\"page\":"u8, query.Page);
+        writer.Number(",\"page_size\":"u8, query.PageSize);
+        writer.Raw(hasMore ? ",\"has_more\":true}"u8 : ",\"has_more\":false}"u8);
+        Scratch.Return(scratch);
+        return new AnswerSummary(total, hasMore, null, snapshot.Generation, TimeSpan.Zero);
     }
 
     private static long WriteYears(Snapshot snapshot, ValuesQuery query, ref AnswerWriter writer, Scratch scratch)
@@ -85,7 +78,7 @@ internal static class ValuesSearch
     /// <summary>The page's places, from the first to before the last.</summary>
     private static (int First, int End) Window(ValuesQuery query, int total)
     {
-        var first = (int)Math.Min(total, (query.Page - 1) * query.PageSize);
+        var first = (int)Math.Min(total, query.Skip);
         return (first, Math.Min(total, first + query.PageSize));
     }
 }
