@@ -13,8 +13,8 @@ try
 {
     Folding.EnsureSupported();
     var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-    var reader = new OptionsReader(
-        line, Environment.GetEnvironmentVariable, key => builder.Configuration[key], Path.Combine(AppContext.BaseDirectory, "data", "sample"));
+    var sample = Path.Combine(AppContext.BaseDirectory, "data", "sample");
+    var reader = new OptionsReader(line, Environment.GetEnvironmentVariable, key => builder.Configuration[key], sample);
     if (reader.Read() is not { } options)
         return Refuse(reader.Faults);
     await using var app = Composition.Build(builder, options);

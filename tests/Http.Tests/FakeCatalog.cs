@@ -8,6 +8,8 @@ namespace MovieGrains.Http.Tests;
 /// <summary>Answers with what the test put in, and keeps what it was asked.</summary>
 internal sealed class FakeCatalog : ICatalog
 {
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public CatalogStatus Status { get; set; } = new(Generation: 7, Movies: 300, Parts: 2, Bytes: 123_456);
 
     public string Body { get; set; } = """{"items":[],"total":0,"page":1,"page_size":20,"has_more":false,"facets":{}}""";
@@ -19,6 +21,9 @@ internal sealed class FakeCatalog : ICatalog
 
     /// <summary>Held until released, as a cluster's answer may be.</summary>
     public Task? Gate { get; set; }
+
+    /// <summary>Completes once a request is held.</summary>
+    public Task Reached => _reached.Task;
 
     public Query? Asked { get; private set; }
 
@@ -50,6 +55,7 @@ internal sealed class FakeCatalog : ICatalog
 
     private async Task AnswerAsync(IBufferWriter<byte> body, string text, CancellationToken cancellationToken)
     {
+        _reached.TrySetResult();
         if (Gate is not null)
             await Gate.WaitAsync(cancellationToken);
         if (Failure is not null)

@@ -212,6 +212,36 @@ public sealed class SurfaceTests
     }
 
     [Fact]
+    public async Task Stop_WithARequestUnderWay_LetsItEnd()
+    {
+        await using var surface = await TestSurface.StartAsync();
+        var gate = new TaskCompletionSource();
+        surface.Catalog.Gate = gate.Task;
+        var request = surface.GetAsync("/movies");
+        await surface.Catalog.Reached;
+        var stop = surface.StopAsync();
+        Assert.False(stop.IsCompleted);
+        gate.SetResult();
+        using var answer = await request;
+        Assert.Equal(surface.Catalog.Body, await answer.Content.ReadAsStringAsync());
+        await stop;
+    }
+
+    [Fact]
+    public async Task Client_GoneWhileWaiting_IsNoFailure()
+    {
+        await using var surface = await TestSurface.StartAsync();
+        surface.Catalog.Gate = new TaskCompletionSource().Task;
+        using var gone = new CancellationTokenSource();
+        var request = surface.Client.GetAsync(new Uri("/movies", UriKind.Relative), gone.Token);
+        await surface.Catalog.Reached;
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
+        await surface.StopAsync();
+        Assert.Empty(surface.Log.Lines);
+    }
+
+    [Fact]
     public async Task Values_Page_IsAskedAndLinked()
     {
         await using var surface = await TestSurface.StartAsync();

@@ -114,6 +114,8 @@ internal sealed class TestSurface : IAsyncDisposable
     public Task<string> RawAsync(string target) =>
         RawAsync(Encoding.Latin1.GetBytes($"GET {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
 
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

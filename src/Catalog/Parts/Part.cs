@@ -51,8 +51,11 @@ internal sealed class Part
     /// <summary>The words of cast names, and the movies of each.</summary>
     public required WordIndex CastWords { get; init; }
 
-    /// <summary>The cast names that have each of these words.</summary>
-    public required PostingLists CastNamesOfWords { get; init; }
+    /// <summary>The titles that have a run around a blank.</summary>
+    public required PhraseIndex TitlePhrases { get; init; }
+
+    /// <summary>The cast names that have a run around a blank.</summary>
+    public required PhraseIndex CastPhrases { get; init; }
 
     public ReadOnlySpan<byte> DocumentOf(int movie) => Documents[Addresses[movie]];
 
@@ -65,7 +68,7 @@ internal sealed class Part
         (8L * Addresses.Length) + (2L * Years.Length) + Titles.MemoryBytes
         + (4L * (TitleRanks.Length + ByTitle.Length + IdRanks.Length + ById.Length))
         + TitleWords.MemoryBytes + Genres.MemoryBytes + Cast.MemoryBytes
-        + CastWords.MemoryBytes + CastNamesOfWords.MemoryBytes;
+        + CastWords.MemoryBytes + TitlePhrases.MemoryBytes + CastPhrases.MemoryBytes;
 
     /// <summary>The movies of a range of years: from the first number to before the last.</summary>
     public (int First, int End) MoviesOf(YearRange years) => (FirstAtMost(years.Last), FirstAtMost(years.First - 1));

@@ -45,7 +45,7 @@ internal sealed class PartBuilder
         var final = order = DefaultOrder(documents);
         TextColumn titleColumn = null!;
         WordIndex titleWords = null!, castWords = null!;
-        PostingLists castNamesOfWords = null!;
+        PhraseIndex titlePhrases = null!, castPhrases = null!;
         TermIndex names = null!;
         int[] byTitle = null!, titleRanks = null!;
         // The two halves take about as long, and share nothing that either writes.
@@ -57,12 +57,13 @@ internal sealed class PartBuilder
                 (byTitle, titleRanks) = RankTitles(titleColumn);
                 var words = WordRows.Of(titleColumn);
                 titleWords = WordIndex.Build(words.Words, PostingLists.OfRows(words.Numbers, words.Ends, words.Words.Count));
+                titlePhrases = PhraseIndex.Build(titleColumn);
             },
             () =>
             {
                 names = cast.Build(final);
                 var words = WordRows.Of(names.Folded);
-                castNamesOfWords = PostingLists.OfRows(words.Numbers, words.Ends, words.Words.Count);
+                castPhrases = PhraseIndex.Build(names.Folded);
                 castWords = WordIndex.Build(words.Words, MoviesOf(words, names, final.Length));
             });
         var finalAddresses = Reorder(addresses, final);
@@ -82,7 +83,8 @@ internal sealed class PartBuilder
             Genres = genres.Build(final),
             Cast = names,
             CastWords = castWords,
-            CastNamesOfWords = castNamesOfWords,
+            TitlePhrases = titlePhrases,
+            CastPhrases = castPhrases,
         };
     }
 

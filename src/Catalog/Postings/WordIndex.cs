@@ -5,7 +5,7 @@ namespace MovieGrains.Catalog.Postings;
 /// A pattern without blanks can only stand within a word, and words are few: their grams lead from the pattern to the
 /// words, and these to the numbers, without looking at any text. A gram that very many have would lead through thousands
 /// of words, so for each gram that a <see cref="KeptShare"/>th of all numbers have, their bitmap is kept.
-/// Useful for titles and names; a pattern with blanks needs the texts as well (see <see cref="WordPieces"/>).
+/// Useful for titles and names; a pattern with blanks needs the texts as well (see <see cref="PhraseIndex"/>).
 /// </remarks>
 internal sealed class WordIndex
 {
@@ -40,6 +40,12 @@ internal sealed class WordIndex
     /// <summary>The numbers with a word that contains a pattern of 1..3 bytes, when they are many; else null.</summary>
     public DenseGram? Dense(ReadOnlySpan<byte> pattern) =>
         pattern.Length > GramIndex.MaxLength ? null : dense.GetValueOrDefault(GramIndex.Key(pattern));
+
+    /// <summary>The words that contain a pattern without blanks.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="found">Takes their numbers, ascending; replaced by a longer one when too short.</param>
+    /// <returns>How many there are.</returns>
+    public int Containing(ReadOnlySpan<byte> pattern, ref int[] found) => new SubstringSearch(Grams, Words, pattern).List(ref found);
 
     /// <summary>Builds the index.</summary>
     /// <param name="words">The different words, sorted.</param>

@@ -71,9 +71,9 @@ internal static class AcceptEncoding
     {
         if (!parameter.StartsWith("q=", StringComparison.OrdinalIgnoreCase))
             return 1;
-        return double.TryParse(parameter[2..].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)
-            ? Math.Clamp(weight, 0, 1)
-            : 1;
+        var text = parameter[2..].Trim();
+        var isNumber = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight);
+        return isNumber ? Math.Clamp(weight, 0, 1) : 1;
     }
 
     private readonly ref struct NamedWeight(ReadOnlySpan<char> name, double weight)

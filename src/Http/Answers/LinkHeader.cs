@@ -8,7 +8,8 @@ namespace MovieGrains.Http.Answers;
 /// <summary>The <c>Link</c> header: the same path and parameters at another place of the result.</summary>
 internal static class LinkHeader
 {
-    /// <summary>What may stand in a path or query as it is; a client may send more, and it must not end our header's <c>&lt;&gt;</c>.</summary>
+    /// <summary>What may stand in a path or query as it is; a client may send more, and it must not end our header's
+    /// <c>&lt;&gt;</c>.</summary>
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?@!$&'()*+,;=%");
 

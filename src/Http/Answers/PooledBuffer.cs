@@ -52,7 +52,8 @@ internal sealed class PooledBuffer : IBufferWriter<byte>
         var wanted = _written + Math.Max(sizeHint, 1);
         if (wanted <= _bytes.Length)
             return;
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstBytes, Math.Max(wanted, (int)Math.Min(2L * _bytes.Length, Array.MaxLength))));
+        var doubled = (int)Math.Min(2L * _bytes.Length, Array.MaxLength);
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstBytes, Math.Max(wanted, doubled)));
         _bytes.AsSpan(0, _written).CopyTo(larger);
         Replace(larger);
     }

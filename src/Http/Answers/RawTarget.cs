@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace MovieGrains.Http.Answers;
 
 /// <summary>A request's target as it was sent, still percent-encoded.</summary>
-/// <remarks>The framework decodes paths but leaves <c>%2F</c> as it is, so that <c>%252F</c> and <c>%2F</c> look the same in them.</remarks>
+/// <remarks>The framework decodes paths but leaves <c>%2F</c> as it is, so that <c>%252F</c> and <c>%2F</c> look the
+/// same in them.</remarks>
 internal readonly struct RawTarget
 {
     private readonly string _target;

@@ -4,7 +4,8 @@ namespace MovieGrains.Http.Metrics;
 /// <remarks>Beside the finer <see cref="LatencyHistogram"/>, as its buckets' edges do not fall on these round figures.</remarks>
 internal sealed class DurationBuckets
 {
-    /// <summary>Upper edges in seconds, as <c>le</c> spells them: from 100 µs, as most answers take less than a millisecond.</summary>
+    /// <summary>Upper edges in seconds, as <c>le</c> spells them: from 100 µs, as most answers take less than a
+    /// millisecond.</summary>
     public static readonly string[] Edges =
         ["0.0001", "0.00025", "0.0005", "0.001", "0.0025", "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "2.5"];
 

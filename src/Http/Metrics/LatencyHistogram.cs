@@ -30,7 +30,8 @@ internal sealed class LatencyHistogram
         RaiseMax(nanoseconds);
     }
 
-    /// <summary>The durations that these shares of all counted ones do not exceed, in nanoseconds; 0 when nothing was counted.</summary>
+    /// <summary>The durations that these shares of all counted ones do not exceed, in nanoseconds; 0 when nothing was
+    /// counted.</summary>
     /// <param name="shares">Ascending, 0..1.</param>
     public long[] Percentiles(params ReadOnlySpan<double> shares)
     {

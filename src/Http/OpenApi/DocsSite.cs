@@ -5,12 +5,13 @@ using MovieGrains.Http.Problems;
 namespace MovieGrains.Http.OpenApi;
 
 /// <summary>Swagger UI over the OpenAPI document.</summary>
-/// <remarks>Built when first asked for, beside the pipeline and not in it: as a middleware it would look at every request.</remarks>
+/// <remarks>Built when first asked for, beside the pipeline and not in it: as a middleware it would look at every
+/// request.</remarks>
 internal sealed class DocsSite
 {
-    // The page's own script is inline and its styles are too; nothing may come from, or be sent to, another host.
+    // The page has inline styles but no inline script; nothing may come from, or be sent to, another host.
     private const string Policy =
-        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
         "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private readonly Lazy<RequestDelegate> _site;

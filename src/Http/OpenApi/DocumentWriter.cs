@@ -15,7 +15,8 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
     private const string Json = "application/json";
 
     /// <inheritdoc/>
-    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public Task TransformAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo
         {
@@ -131,7 +132,10 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
     private static OpenApiResponse Body(string description, string type, IOpenApiSchema schema) => new()
     {
         Description = description,
-        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [type] = new OpenApiMediaType { Schema = schema } },
+        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+        {
+            [type] = new OpenApiMediaType { Schema = schema },
+        },
     };
 
     // "/movies/year/{year}" becomes "get_movies_year_year": unique, as patterns are.

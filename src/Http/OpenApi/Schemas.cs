@@ -75,7 +75,11 @@ internal static class Schemas
     }
 
     private static OpenApiSchema Value() => Object("A value and how many movies have it.",
-        ("value", new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Integer, Description = "Under its commonest spelling." }),
+        ("value", new OpenApiSchema
+        {
+            Type = JsonSchemaType.String | JsonSchemaType.Integer,
+            Description = "Under its commonest spelling.",
+        }),
         ("count", Integer("Movies.")));
 
     private static OpenApiSchema Problem() => Object("What went wrong (RFC 9457).",
@@ -105,5 +109,6 @@ internal static class Schemas
 
     private static OpenApiSchema List(IOpenApiSchema items) => new() { Type = JsonSchemaType.Array, Items = items };
 
-    private static OpenApiSchema Integer(string description) => new() { Type = JsonSchemaType.Integer, Description = description };
+    private static OpenApiSchema Integer(string description) =>
+        new() { Type = JsonSchemaType.Integer, Description = description };
 }

@@ -3,7 +3,8 @@ namespace MovieGrains.Http.Parameters;
 /// <summary>How many edits lead from one word to another.</summary>
 internal static class EditDistance
 {
-    /// <summary>Insertions, deletions, replacements and swaps of neighbours, no letter touched twice (optimal string alignment).</summary>
+    /// <summary>Insertions, deletions, replacements and swaps of neighbours, no letter touched twice (optimal string
+    /// alignment).</summary>
     /// <param name="from">One word; upper and lower case count as equal.</param>
     /// <param name="to">The other.</param>
     /// <param name="atMost">Where lengths alone make the distance greater than this, it is not worked out.</param>

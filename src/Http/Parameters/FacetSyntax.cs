@@ -2,7 +2,8 @@ using MovieGrains.Catalog.Queries;
 
 namespace MovieGrains.Http.Parameters;
 
-/// <summary>Facets: <c>genre</c>, <c>year</c>, <c>decade</c>, <c>cast</c>, each perhaps with <c>:others</c>, comma-separated.</summary>
+/// <summary>Facets: <c>genre</c>, <c>year</c>, <c>decade</c>, <c>cast</c>, each perhaps with <c>:others</c>,
+/// comma-separated.</summary>
 internal static class FacetSyntax
 {
     private const string Syntax = "it must be of genre, year, decade and cast, comma-separated, each with or without :others";

@@ -89,13 +89,13 @@ internal static class MovieParameters
         Description = "The same as `title`, as an earlier system called it." + Or,
     };
 
-    /// <summary>Of the movies, under any path but the two below.</summary>
+    /// <summary>Of the movies, under any path but /.</summary>
     public static readonly ParameterSet Movies =
         new(Title, Name, Year, Genre, Cast, Actor, Sort, Page, PageSize, Cursor, Fields, Facets, FacetSize);
 
     /// <summary>Of the movies under <c>/</c>, as an earlier system had them.</summary>
-    public static readonly ParameterSet Root =
-        new(TitleContains, Title, Name, Year, Genre, Cast, Actor, Sort, PageFromZero, PageSize, Cursor, Fields, Facets, FacetSize);
+    public static readonly ParameterSet Root = new(
+        TitleContains, Title, Name, Year, Genre, Cast, Actor, Sort, PageFromZero, PageSize, Cursor, Fields, Facets, FacetSize);
 
     /// <summary>Of the actors.</summary>
     public static readonly ParameterSet Actors = new(Prefix, Page, ValuesPageSize("20"));

@@ -1,6 +1,7 @@
 namespace MovieGrains.Http.Parameters;
 
-/// <summary>What a query parameter is called, means and takes: read by the parser, the suggestions and the OpenAPI document.</summary>
+/// <summary>What a query parameter is called, means and takes: read by the parser, the suggestions and the OpenAPI
+/// document.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Kind">What its value means.</param>
 /// <param name="Description">For whoever asks, one or two sentences.</param>

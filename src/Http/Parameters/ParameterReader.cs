@@ -77,8 +77,8 @@ internal sealed class ParameterReader
     {
         var name = PercentText.Show(pair.Name, '+');
         var nearest = set.Nearest(name);
-        var reason = nearest is null ? "there is no such parameter here" : $"there is no such parameter here; did you mean {nearest}?";
-        _read.Faults.Add(new ParameterFault(name, null, reason, nearest));
+        var hint = nearest is null ? "" : $", but there is {nearest}";
+        _read.Faults.Add(new ParameterFault(name, null, "there is no such parameter here" + hint, nearest));
     }
 
     private void ReadValue(Parameter parameter, QueryPairs pair)

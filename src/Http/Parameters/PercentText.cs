@@ -3,7 +3,8 @@ using System.Text.Unicode;
 
 namespace MovieGrains.Http.Parameters;
 
-/// <summary>Percent-encoded text, decoded strictly: what is no UTF-8 is a fault of the request, not a replacement character.</summary>
+/// <summary>Percent-encoded text, decoded strictly: what is no UTF-8 is a fault of the request, not a replacement
+/// character.</summary>
 internal static class PercentText
 {
     private const string BadPercent = "a percent sign must be followed by two hexadecimal digits (a percent sign itself is %25)";

@@ -76,10 +76,11 @@ internal sealed class RequestParameters
     private Query GoOn(Query query, string text)
     {
         var fault = CursorCodec.TryDecode(text, query, out var after);
+        var shown = PercentText.Shorten(text, 40);
         if (fault == CursorFault.Malformed)
-            Faults.Add(new ParameterFault("cursor", PercentText.Shorten(text, 40), "it is not a cursor as an answer's next gives it"));
+            Faults.Add(new ParameterFault("cursor", shown, "it is not a cursor as an answer's next gives it"));
         else if (fault == CursorFault.OtherQuery && Faults.Count == 0)
-            Faults.Add(new ParameterFault("cursor", PercentText.Shorten(text, 40), "it belongs to another query or order"));
+            Faults.Add(new ParameterFault("cursor", shown, "it belongs to another query or order"));
         return query with { After = after };
     }
 

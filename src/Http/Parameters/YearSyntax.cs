@@ -3,7 +3,8 @@ using MovieGrains.Catalog.Records;
 
 namespace MovieGrains.Http.Parameters;
 
-/// <summary>A year filter's value: <c>1999</c>, <c>1990..1999</c>, <c>..1930</c>, <c>2020..</c>, and <c>|</c> between them.</summary>
+/// <summary>A year filter's value: <c>1999</c>, <c>1990..1999</c>, <c>..1930</c>, <c>2020..</c>, and <c>|</c> between
+/// them.</summary>
 internal static class YearSyntax
 {
     private const string Syntax = "a year must be written as 1999, 1990..1999, ..1930 or 2020.., with years from 1 to 9999";

@@ -32,7 +32,10 @@ internal sealed record Problem(string Kind, int Status, string Title, string Det
         var detail = names.Count == 1
             ? $"The parameter {names[0]} can't be used: {faults[0].Reason}."
             : $"These parameters can't be used: {string.Join(", ", names)}. Each is explained under errors.";
-        return new Problem("bad-parameter", StatusCodes.Status400BadRequest, "A parameter can't be used", detail) { Errors = [.. faults] };
+        return new Problem("bad-parameter", StatusCodes.Status400BadRequest, "A parameter can't be used", detail)
+        {
+            Errors = [.. faults],
+        };
     }
 
     public static Problem TargetTooLong(int atMost) => new("uri-too-long", StatusCodes.Status414UriTooLong,

@@ -1,4 +1,5 @@
 using MovieGrains.Catalog.Queries;
+using MovieGrains.Http.Answers;
 using MovieGrains.Http.Parameters;
 using MovieGrains.Http.Problems;
 
@@ -9,6 +10,9 @@ internal sealed class RouteTable
 {
     private const char NoBlank = '\0';
     private const char Underscore = '_';
+
+    private const string RootSummary =
+        "A page for people when Accept prefers HTML, else the same as /movies, pages counted from 0.";
 
     private readonly MovieSearch _search;
 
@@ -36,14 +40,16 @@ internal sealed class RouteTable
             Alias("/cast/fullname/{cast}", ParameterKind.Cast, Underscore),
             Alias("/cast/firstname/{first}/lastname/{last}", ParameterKind.Cast, Underscore),
             Alias("/cast/firstname/{first}/middlename/{middle}/lastname/{last}", ParameterKind.Cast, Underscore),
-            new("/", "A page for people when Accept prefers HTML, else the same as /movies, pages counted from 0.", AnswerKind.Movies,
-                pages.RootAsync) { Parameters = MovieParameters.Root },
-            new("/addall", "Gone: no GET changes anything.", AnswerKind.Gone, static exchange => ProblemWriter.SendAsync(exchange, AddAll)),
+            new("/", RootSummary, AnswerKind.Movies, pages.RootAsync) { Parameters = MovieParameters.Root },
+            new("/addall", "Gone: no GET changes anything.", AnswerKind.Gone, AddAllAsync),
 
             new("/livez", "Whether the process is alive.", AnswerKind.Json, OperationalPages.LiveAsync),
-            new("/readyz", "Whether requests should be sent here.", AnswerKind.Json, operations.ReadyAsync) { TellsReadiness = true },
+            new("/readyz", "Whether requests should be sent here.", AnswerKind.Json, operations.ReadyAsync)
+            {
+                TellsReadiness = true,
+            },
             new("/metrics", "Metrics in the Prometheus text format.", AnswerKind.Text, operations.MetricsAsync),
-            new("/perf_counters", "Requests and percentiles of their durations, by path.", AnswerKind.Json, operations.CountersAsync),
+            new("/perf_counters", "Requests and their times by path.", AnswerKind.Json, operations.CountersAsync),
             new("/openapi/v1.json", "This document.", AnswerKind.Json, pages.OpenApiAsync),
             new("/docs", "This document, to read and try.", AnswerKind.Html, pages.DocsAsync),
             new("/docs/{**file}", "The files of /docs.", AnswerKind.Html, pages.DocsAsync) { IsHidden = true },
@@ -57,8 +63,8 @@ internal sealed class RouteTable
     public Route Fallback { get; } = new("other", "Nothing.", AnswerKind.Gone, static exchange =>
         ProblemWriter.SendAsync(exchange, Problem.NoSuchPath())) { IsFallback = true };
 
-    private static Problem AddAll { get; } = Problem.Gone(
-        "Loading needs no request: files are picked up from their source by themselves, and no GET changes anything.");
+    private static Task AddAllAsync(Exchange exchange) => ProblemWriter.SendAsync(exchange, Problem.Gone(
+        "Loading needs no request: files are picked up from their source by themselves, and no GET changes anything."));
 
     private Route Search(string pattern, string summary) =>
         new(pattern, summary, AnswerKind.Movies, exchange => _search.AnswerAsync(exchange, MovieParameters.Movies, path: null))

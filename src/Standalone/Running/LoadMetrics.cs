@@ -6,6 +6,8 @@ namespace MovieGrains.Standalone.Running;
 /// <summary>What was loaded, as metrics.</summary>
 internal sealed class LoadMetrics(Ingester ingester) : IMetricSource
 {
+    private const string LastPollHelp = "When the last look at the source ended, in seconds since 1970.";
+
     /// <inheritdoc/>
     public void Write(MetricsText text)
     {
@@ -14,14 +16,14 @@ internal sealed class LoadMetrics(Ingester ingester) : IMetricSource
         text.Gauge("movies_ingest_files", "Drop files by what has become of them.");
         foreach (var (state, count) in totals.Files)
             text.Sample("movies_ingest_files", count, ("state", state.ToString()));
-        One(text.Counter, text, "movies_ingest_files_ingested_total", "Drop files ingested; one that changed counts again.", totals.FilesIngested);
+        One(text.Counter, text, "movies_ingest_files_ingested_total", "Files ingested, changed ones again.", totals.FilesIngested);
         One(text.Counter, text, "movies_ingest_bytes_total", "Bytes of the drop files ingested, as stored.", totals.Bytes);
         One(text.Counter, text, "movies_ingest_polls_total", "Looks at the source that came to their end.", totals.Polls);
         One(text.Counter, text, "movies_ingest_failed_polls_total", "Looks at the source that failed.", totals.FailedPolls);
         if (totals.FirstLoad is { } first)
             One(text.Gauge, text, "movies_ingest_first_load_seconds", "How long the first load took.", first.TotalSeconds);
         if (totals.LastPoll is { } last)
-            One(text.Gauge, text, "movies_ingest_last_poll_time_seconds", "When the last look at the source ended, in seconds since 1970.", last.ToUnixTimeMilliseconds() / 1000.0);
+            One(text.Gauge, text, "movies_ingest_last_poll_time_seconds", LastPollHelp, last.ToUnixTimeMilliseconds() / 1000.0);
     }
 
     private static void Records(MetricsText text, IngestTotals totals)

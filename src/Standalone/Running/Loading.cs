@@ -3,9 +3,10 @@ using MovieGrains.Ingest;
 
 namespace MovieGrains.Standalone.Running;
 
-/// <summary>Feeds the catalogue from its source for as long as the process runs, and says when the first load is complete.</summary>
-internal sealed partial class Loading(Ingester ingester, Readiness readiness, IHostApplicationLifetime lifetime, ILogger<Loading> log)
-    : BackgroundService
+/// <summary>Feeds the catalogue from its source for as long as the process runs, and says when the first load is
+/// complete.</summary>
+internal sealed partial class Loading(
+    Ingester ingester, Readiness readiness, IHostApplicationLifetime lifetime, ILogger<Loading> log) : BackgroundService
 {
     /// <summary>Whether loading has ended though nobody told it to.</summary>
     public bool HasFailed { get; private set; }

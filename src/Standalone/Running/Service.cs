@@ -32,7 +32,8 @@ internal static class Service
         }
         catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {
-            return $"Port {options.Port} of {options.Bind} is taken by another process; choose another with --port, or 0 for any that is free.";
+            return $"Port {options.Port} of {options.Bind} is taken by another process; "
+                + "choose another with --port, or 0 for any that is free.";
         }
         catch (SocketException failure)
         {

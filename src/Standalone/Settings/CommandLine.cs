@@ -30,14 +30,14 @@ internal sealed class CommandLine
     {
         get
         {
-            var lines = new List<string> { "Serves a movie catalogue over HTTP.", "", "Options, each with its environment variable:" };
+            var lines = new List<string> { "Serves a movie catalogue over HTTP.", "" };
+            lines.Add("Options, each with its environment variable:");
             foreach (var setting in Setting.All)
-            {
                 lines.Add($"  {$"--{setting.Name} {setting.Placeholder}",-20} {setting.Variable,-15} {setting.Description}");
-            }
             lines.Add($"  {"--help",-20} {"",-15} This text.");
             lines.Add("");
-            lines.Add("What neither names is taken from appsettings.json beside the program, such as { \"Movies\": { \"Port\": 8080 } }.");
+            lines.Add("What neither gives is taken from appsettings.json beside the program, such as");
+            lines.Add("  { \"Movies\": { \"Port\": 8080 } }");
             return string.Join(Environment.NewLine, lines);
         }
     }

@@ -42,7 +42,8 @@ internal sealed class OptionsReader(CommandLine line, Func<string, string?> vari
     {
         if (Find(Setting.Port) is not { } given)
             return 8080;
-        if (!int.TryParse(given.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port > IPEndPoint.MaxPort)
+        var isNumber = int.TryParse(given.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port);
+        if (!isNumber || port > IPEndPoint.MaxPort)
             Fault(given, "is not a whole number from 0 to 65535");
         return port;
     }
@@ -70,10 +71,12 @@ internal sealed class OptionsReader(CommandLine line, Func<string, string?> vari
     {
         if (Find(setting) is not { } given)
             return otherwise;
-        var isNumber = double.TryParse(given.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds);
+        const NumberStyles style = NumberStyles.AllowDecimalPoint;
+        var isNumber = double.TryParse(given.Value, style, CultureInfo.InvariantCulture, out var seconds);
         if (isNumber && seconds >= least.TotalSeconds && seconds <= most.TotalSeconds)
             return TimeSpan.FromSeconds(seconds);
-        Fault(given, string.Create(CultureInfo.InvariantCulture, $"is not a number from {least.TotalSeconds} to {most.TotalSeconds}"));
+        var range = string.Create(CultureInfo.InvariantCulture, $"from {least.TotalSeconds} to {most.TotalSeconds}");
+        Fault(given, "is not a number " + range);
         return otherwise;
     }
 
@@ -84,7 +87,9 @@ internal sealed class OptionsReader(CommandLine line, Func<string, string?> vari
         // An empty variable is how scripts and manifests unset one.
         if (variable(setting.Variable) is { Length: > 0 } fromVariable)
             return Check(new Given(fromVariable, setting.Variable));
-        return key(setting.Key) is { Length: > 0 } fromFile ? Check(new Given(fromFile, setting.Key + " in appsettings.json")) : null;
+        return key(setting.Key) is { Length: > 0 } fromFile
+            ? Check(new Given(fromFile, setting.Key + " in appsettings.json"))
+            : null;
     }
 
     private Given? Check(Given given)

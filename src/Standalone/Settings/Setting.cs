@@ -1,6 +1,7 @@
 namespace MovieGrains.Standalone.Settings;
 
-/// <summary>One thing that can be set: <c>--name</c>, else <c>MOVIES_NAME</c>, else <c>Movies:Name</c> of appsettings.json.</summary>
+/// <summary>One thing that can be set: <c>--name</c>, else <c>MOVIES_NAME</c>, else <c>Movies:Name</c> of
+/// appsettings.json.</summary>
 /// <param name="Name">Its name on the command line, without the dashes.</param>
 /// <param name="Placeholder">What its value is called in the usage text.</param>
 /// <param name="Description">What it does, with its unit, range and default.</param>

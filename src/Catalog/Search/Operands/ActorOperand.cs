@@ -1,23 +1,18 @@
-using MovieGrains.Catalog.Postings;
-
 namespace MovieGrains.Catalog.Search.Operands;
 
 /// <summary>A cast name contains one of the alternatives.</summary>
-/// <remarks>A pattern with blanks leads through words to names, which are looked at, and then to their movies.</remarks>
+/// <remarks>A pattern with blanks leads to names, which are looked at, and then to their movies.</remarks>
 internal sealed class ActorOperand() : SubstringOperand(postingsPerText: 64)
 {
     protected override void Resolve(Substring alternative)
     {
         var index = Part.CastWords;
         if (alternative.IsPhrase)
-            alternative.Set(Part.Cast.Postings, FindNames(alternative), isExact: true);
+            alternative.Set(Part.Cast.Postings, FindNames(alternative));
         else if (index.Dense(alternative.Pattern) is { } dense)
             alternative.Set(dense);
         else
-            alternative.Set(
-                index.Numbers,
-                WordPieces.Containing(index.Words, index.Grams, alternative.Pattern, ref alternative.Buffer),
-                isExact: true);
+            alternative.Set(index.Numbers, index.Containing(alternative.Pattern, ref alternative.Buffer));
     }
 
     protected override bool Matches(int movie, byte[] pattern)
@@ -32,13 +27,13 @@ internal sealed class ActorOperand() : SubstringOperand(postingsPerText: 64)
 
     private int FindNames(Substring alternative)
     {
-        var index = Part.CastWords;
-        var namesOf = Part.CastNamesOfWords;
-        var words = WordPieces.Rarest(
-            index.Words, index.Grams, namesOf, alternative.Pattern, ref alternative.OtherBuffer, ref alternative.Buffer);
-        var names = ListUnion(namesOf, alternative.OtherBuffer.AsSpan(0, words), 0, namesOf.Universe, ref alternative.Buffer);
+        var phrases = Part.CastPhrases;
+        var runs = phrases.Find(alternative.Pattern);
+        if (runs.Count == 0)
+            return 0;
+        var candidates = phrases.Lists.List(runs[0], ref alternative.Buffer);
         var count = 0;
-        foreach (var name in alternative.Buffer.AsSpan(0, names))
+        foreach (var name in alternative.Buffer.AsSpan(0, candidates))
         {
             if (Part.Cast.Folded[name].IndexOf(alternative.Pattern) >= 0)
                 alternative.Buffer[count++] = name;

@@ -158,7 +158,7 @@ internal abstract class SubstringOperand : Operand
     {
         for (var i = 0; i < used; i++)
         {
-            if (Matches(movie, alternatives[i].Pattern))
+            if (alternatives[i].MayMatch(movie) && Matches(movie, alternatives[i].Pattern))
                 return true;
         }
         return false;
@@ -168,8 +168,11 @@ internal abstract class SubstringOperand : Operand
 /// <summary>One alternative of a <see cref="SubstringOperand"/>, and where its movies are found.</summary>
 internal sealed class Substring
 {
-    /// <summary>Buffers, for the lists' numbers and for what leads to them.</summary>
-    public int[] Buffer = [], OtherBuffer = [];
+    /// <summary>For the numbers of the lists.</summary>
+    public int[] Buffer = new int[1];
+
+    private PhraseRuns others; // Further lists that all candidates are in.
+    private int count;
 
     /// <summary>Folded UTF-8.</summary>
     public byte[] Pattern { get; private set; } = [];
@@ -192,16 +195,17 @@ internal sealed class Substring
     /// <summary>No more movies than this match.</summary>
     public long Estimate { get; private set; }
 
-    private int count;
-
+    /// <summary>Begins with a pattern, not resolved.</summary>
     public void Reset(byte[] pattern)
     {
         Pattern = pattern;
         IsPhrase = pattern.AsSpan().Contains((byte)' ');
         Dense = null;
         count = 0;
+        others = default;
     }
 
+    /// <summary>The movies are those of a dense gram.</summary>
     public void Set(DenseGram dense)
     {
         Dense = dense;
@@ -209,14 +213,34 @@ internal sealed class Substring
         IsExact = true;
     }
 
-    /// <summary>Sets the lists, whose numbers are in the buffer.</summary>
-    public void Set(PostingLists lists, int count, bool isExact)
+    /// <summary>The movies are those of some lists, whose numbers are in the buffer.</summary>
+    public void Set(PostingLists lists, int count)
     {
         this.count = count;
         Lists = lists;
-        IsExact = isExact;
+        IsExact = true;
         Estimate = 0;
         foreach (var list in Numbers)
             Estimate += lists.CountOf(list);
+    }
+
+    /// <summary>The movies are among those that all the runs have.</summary>
+    public void Set(PostingLists lists, PhraseRuns runs)
+    {
+        Buffer[0] = runs[0];
+        Set(lists, Math.Min(1, runs.Count));
+        IsExact = false;
+        others = runs;
+    }
+
+    /// <summary>Whether a movie is in those of the further lists that can tell with a look at one bit.</summary>
+    public bool MayMatch(int movie)
+    {
+        for (var i = 1; i < others.Count; i++)
+        {
+            if (Lists.IsDense(others[i]) && !Bitmap.Contains(Lists.Words(others[i]), movie))
+                return false;
+        }
+        return true;
     }
 }

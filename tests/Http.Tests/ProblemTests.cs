@@ -1,0 +1,24 @@
+using MovieGrains.Http.Parameters;
+using MovieGrains.Http.Problems;
+
+namespace MovieGrains.Http.Tests;
+
+public sealed class ProblemTests
+{
+    private static readonly Problem[] All =
+    [
+        Problem.BadParameters([new ParameterFault("x", null, "y")]), Problem.BadRequest(400), Problem.NoSuchMovie("x"), Problem.NoSuchPath(),
+        Problem.MethodNotAllowed("PUT", "GET"), Problem.NotAcceptable(), Problem.Gone("x"), Problem.TargetTooLong(1), Problem.Internal(),
+        Problem.NotReady("x"),
+    ];
+
+    [Fact]
+    public void Kinds_AllOfThem_AreDocumentedAndNoOthers()
+    {
+        var rows = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "errors.md"))
+            .Where(l => l.StartsWith("| `", StringComparison.Ordinal)).Select(l => l.Split('`')[1]);
+        Assert.Equal(
+            string.Join(' ', All.Select(p => p.Kind).Order(StringComparer.Ordinal)),
+            string.Join(' ', rows.Order(StringComparer.Ordinal)));
+    }
+}
