@@ -31,9 +31,12 @@ internal sealed class PhraseIndex
         {
             if (pattern[at] != ' ')
                 continue;
-            var list = Array.BinarySearch(keys, Key(pattern, at, Math.Min(MaxSide, Math.Min(at, pattern.Length - 1 - at))));
+            var side = Math.Min(MaxSide, Math.Min(at, pattern.Length - 1 - at));
+            var list = Array.BinarySearch(keys, Key(pattern, at, side));
             if (list < 0)
                 return default;
+            if ((side * 2) + 1 == pattern.Length)
+                return PhraseRuns.Whole(list);
             runs.Insert(list, Lists);
         }
         return runs;
@@ -101,6 +104,11 @@ internal struct PhraseRuns
     private int a, b, c;
 
     public int Count { get; private set; }
+
+    /// <summary>Whether the one run is all of the pattern, so that every text that has it matches.</summary>
+    public bool IsWholePattern { get; private set; }
+
+    public static PhraseRuns Whole(int list) => new() { a = list, Count = 1, IsWholePattern = true };
 
     public readonly int this[int i] => i switch { 0 => a, 1 => b, _ => c };
 
