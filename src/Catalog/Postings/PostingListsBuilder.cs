@@ -110,6 +110,8 @@ internal sealed class PostingListsBuilder(int universe)
         var finalStarts = new uint[order.Length];
         for (var i = 0; i < order.Length; i++)
         {
+            if (order[i] >= Lists)
+                continue; // It never came: a list of nothing.
             finalCounts[i] = counts[order[i]];
             finalStarts[i] = starts[order[i]];
         }
