@@ -36,6 +36,7 @@ internal sealed class QueryMix(Vocabulary vocabulary, IReadOnlyList<string> curs
         Shape.Actor => new Ask { Actor = Part(Pick(vocabulary.Names, ref rolls), ref rolls) },
         Shape.Title => new Ask { Title = WordOrPart(Pick(vocabulary.Movies, ref rolls).Title, ref rolls) },
         Shape.FourFilters => DrawFour(ref rolls),
+        Shape.TitleGenre => DrawFour(ref rolls) with { Actor = null, Year = null },
         Shape.DeepPage => new Ask { Cursor = Pick(cursors, ref rolls) },
         Shape.AllFacets => DrawFacets(ref rolls),
         Shape.Mix => DrawMixed(ref rolls),

@@ -21,6 +21,9 @@ internal enum Shape
     /// <summary>Title, actor, genre and year, all of one movie.</summary>
     FourFilters,
 
+    /// <summary>Part of a title, and a genre of the same movie.</summary>
+    TitleGenre,
+
     /// <summary>No filter, somewhere in the middle, by cursor.</summary>
     DeepPage,
 
@@ -39,7 +42,7 @@ internal static class Shapes
         [Shape.Year, Shape.YearGenre, Shape.Cast, Shape.Actor, Shape.Title, Shape.FourFilters, Shape.DeepPage];
 
     /// <summary>All, as the tables list them.</summary>
-    public static readonly Shape[] All = [.. Mixed, Shape.AllFacets, Shape.Mix];
+    public static readonly Shape[] All = [.. Mixed, Shape.TitleGenre, Shape.AllFacets, Shape.Mix];
 
     /// <summary>The name of a shape in a table.</summary>
     public static string Name(Shape shape) => shape switch
@@ -50,6 +53,7 @@ internal static class Shapes
         Shape.Actor => "actor (part)",
         Shape.Title => "title (part)",
         Shape.FourFilters => "four filters",
+        Shape.TitleGenre => "title (part) + genre",
         Shape.DeepPage => "deep cursor page",
         Shape.AllFacets => "all facets",
         Shape.Mix => "mix of the first seven",
