@@ -6,16 +6,17 @@ using MovieGrains.Catalog.Text;
 namespace MovieGrains.Catalog.Parts;
 
 /// <summary>Builds a part from documents: a function of them alone, whoever asks and in whatever order they come.</summary>
-internal sealed class PartBuilder
+/// <param name="capacity">How many movies are expected; growing lists of millions would copy, and fault in, their memory twice.</param>
+internal sealed class PartBuilder(int capacity)
 {
     /// <summary>From how many movies on is a second thread worth starting? These take some ten milliseconds.</summary>
     private const int LeastForTwoThreads = 4096;
 
-    private readonly TextList titles = new();
-    private readonly List<ushort> years = [];
-    private readonly List<long> addresses = [];
-    private readonly TermIndexBuilder genres = new();
-    private readonly TermIndexBuilder cast = new();
+    private readonly TextList titles = new(capacity, averageBytes: 20);
+    private readonly List<ushort> years = new(capacity);
+    private readonly List<long> addresses = new(capacity);
+    private readonly TermIndexBuilder genres = new(capacity, averageTerms: 3);
+    private readonly TermIndexBuilder cast = new(capacity, averageTerms: 6);
     private byte[] plain = new byte[1024];
     private byte[] folded = new byte[1024];
 

@@ -5,13 +5,15 @@ using MovieGrains.Catalog.Text;
 namespace MovieGrains.Catalog.Parts;
 
 /// <summary>Gathers the terms of movies as they come, then builds a <see cref="TermIndex"/> in the movies' final order.</summary>
-internal sealed class TermIndexBuilder
+/// <param name="movies">How many movies are expected.</param>
+/// <param name="averageTerms">How many terms each is expected to have.</param>
+internal sealed class TermIndexBuilder(int movies, int averageTerms)
 {
     private readonly TextTable table = new();
     private readonly TextList spellings = new();                       // The first spelling of each term.
     private readonly Dictionary<(int Term, int Movie), byte[]> odd = []; // Where a movie spells a term otherwise.
-    private readonly List<int> terms = [];
-    private readonly List<int> ends = [];
+    private readonly List<int> terms = new(movies * averageTerms);
+    private readonly List<int> ends = new(movies);
     private byte[] scratch = new byte[256];
 
     /// <summary>A value of the movie being gathered, as supplied; one that folds to nothing can't be asked for and is left out.</summary>

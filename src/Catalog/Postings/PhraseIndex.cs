@@ -1,16 +1,15 @@
-using System.Runtime.InteropServices;
-
 namespace MovieGrains.Catalog.Postings;
 
 /// <summary>For every run of bytes around a blank, which texts contain it: the way to patterns that have blanks.</summary>
 /// <remarks>
-/// For each blank of a text, its 1, 2 and 3 bytes on both sides, where there are as many: <c>f t</c>, <c>of th</c>,
-/// <c> of the</c>. A pattern is led by the longest run that it has around each of its blanks; the texts that have all of
-/// these are candidates, to be looked at. Three short postings a blank, where grams of whole texts took fifty.
+/// For each blank of a text, 1 or 2 bytes before it and 1 or 2 after it, as far as there are: <c>f t</c>, <c>f th</c>,
+/// <c>of t</c>, <c>of th</c>. A pattern is led by the longest run that it has around each of its blanks; the texts that have all
+/// of these are candidates, to be looked at. Four short postings a blank, where grams of whole texts took fifty.
 /// </remarks>
 internal sealed class PhraseIndex
 {
-    private const int MaxSide = 3;
+    /// <summary>How many bytes on each side lead to few enough texts? Two: a third would take three times the keys.</summary>
+    private const int MaxSide = 2;
 
     private readonly ulong[] keys; // Sorted; see Key.
 
@@ -31,9 +30,12 @@ internal sealed class PhraseIndex
         {
             if (pattern[at] != ' ')
                 continue;
-            var list = Array.BinarySearch(keys, Key(pattern, at, Math.Min(MaxSide, Math.Min(at, pattern.Length - 1 - at))));
+            int before = Math.Min(MaxSide, at), after = Math.Min(MaxSide, pattern.Length - 1 - at);
+            var list = Array.BinarySearch(keys, Key(pattern, at, before, after));
             if (list < 0)
                 return default;
+            if (before + 1 + after == pattern.Length)
+                return PhraseRuns.Whole(list);
             runs.Insert(list, Lists);
         }
         return runs;
@@ -42,54 +44,43 @@ internal sealed class PhraseIndex
     /// <summary>Indexes all texts of a column.</summary>
     public static PhraseIndex Build(TextColumn texts)
     {
-        var lists = new Dictionary<ulong, int>();
-        var numbers = new List<int>();
+        var table = new KeyTable();
+        var numbers = new List<int>(texts.Count * 6);
         var ends = new int[texts.Count];
         for (var number = 0; number < texts.Count; number++)
         {
             var text = texts[number];
-            for (var at = 1; at < text.Length - 1; at++)
+            for (var at = text.IndexOf((byte)' '); at >= 0; at = Next(text, at))
             {
-                if (text[at] != ' ')
-                    continue;
-                for (var side = 1; side <= MaxSide && at - side >= 0 && at + side < text.Length; side++)
+                for (var before = 1; before <= Math.Min(MaxSide, at); before++)
                 {
-                    ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(lists, Key(text, at, side), out var exists);
-                    list = exists ? list : lists.Count - 1;
-                    numbers.Add(list);
+                    for (var after = 1; after <= Math.Min(MaxSide, text.Length - 1 - at); after++)
+                        numbers.Add(table.GetOrAdd(Key(text, at, before, after)));
                 }
             }
             ends[number] = numbers.Count;
         }
-        return Order(lists, numbers, ends);
-    }
-
-    private static PhraseIndex Order(Dictionary<ulong, int> lists, List<int> numbers, int[] ends)
-    {
-        var keys = new ulong[lists.Count];
-        var order = new int[lists.Count];
-        foreach (var (key, list) in lists)
-            (keys[list], order[list]) = (key, list);
-        Array.Sort(keys, order);
-        var rank = new int[order.Length];
-        for (var i = 0; i < order.Length; i++)
-            rank[order[i]] = i;
+        var (keys, rank) = table.Order();
         var ranked = new int[numbers.Count];
         for (var i = 0; i < ranked.Length; i++)
             ranked[i] = rank[numbers[i]];
         return new PhraseIndex(keys, PostingLists.OfRows(ranked, ends, keys.Length));
     }
 
-    /// <summary>A run as a number: how many bytes on each side in the high byte, the bytes below, the first one highest.</summary>
-    private static ulong Key(ReadOnlySpan<byte> text, int blank, int side)
+    /// <summary>The next blank; negative when there is none.</summary>
+    private static int Next(ReadOnlySpan<byte> text, int at)
     {
-        var key = (ulong)side;
-        for (var i = blank - side; i <= blank + side; i++)
-        {
-            if (i != blank)
-                key = (key << 8) | text[i];
-        }
-        return key << (16 * (MaxSide - side));
+        var next = text[(at + 1)..].IndexOf((byte)' ');
+        return next < 0 ? -1 : at + 1 + next;
+    }
+
+    /// <summary>A run as a number: how many bytes before and after in the high bytes, the bytes below, the first one highest.</summary>
+    private static ulong Key(ReadOnlySpan<byte> text, int blank, int before, int after)
+    {
+        ulong bytes = 0;
+        for (var i = blank - before; i <= blank + after; i++)
+            bytes = (bytes << 8) | text[i];
+        return ((ulong)before << 56) | ((ulong)after << 48) | bytes;
     }
 }
 
@@ -101,6 +92,11 @@ internal struct PhraseRuns
     private int a, b, c;
 
     public int Count { get; private set; }
+
+    /// <summary>Whether the one run is all of the pattern, so that every text that has it matches.</summary>
+    public bool IsWholePattern { get; private set; }
+
+    public static PhraseRuns Whole(int list) => new() { a = list, Count = 1, IsWholePattern = true };
 
     public readonly int this[int i] => i switch { 0 => a, 1 => b, _ => c };
 

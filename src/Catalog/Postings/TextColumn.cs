@@ -82,8 +82,15 @@ internal sealed class TextColumn
 /// <summary>Texts being gathered, by the number that they came in.</summary>
 internal sealed class TextList
 {
-    private byte[] bytes = new byte[1024];
-    private int[] ends = new int[64];
+    private byte[] bytes;
+    private int[] ends;
+
+    /// <summary>Makes an empty list with room for some texts.</summary>
+    public TextList(int capacity = 64, int averageBytes = 16)
+    {
+        bytes = new byte[(int)Math.Min(Array.MaxLength, (long)capacity * averageBytes)];
+        ends = new int[Math.Max(1, capacity)];
+    }
 
     public int Count { get; private set; }
 

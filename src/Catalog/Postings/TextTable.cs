@@ -1,13 +1,13 @@
-using System.Numerics;
 using MovieGrains.Catalog.Text;
 
 namespace MovieGrains.Catalog.Postings;
 
 /// <summary>Numbers distinct texts in the order in which they first come: a hash table over bytes.</summary>
-/// <remarks>Open addressing with linear probing, at most half full. One writer.</remarks>
+/// <remarks>Open addressing with linear probing, at most half full. A slot has half of the hash beside the number, so that
+/// other texts are passed by without a look at them, and growing hashes nothing again. One writer.</remarks>
 internal sealed class TextTable
 {
-    private int[] slots = new int[256]; // A text's number + 1; 0 is free.
+    private ulong[] slots = new ulong[256]; // High half: the hash's low half. Low half: the text's number + 1; 0 is free.
 
     /// <summary>The texts by number.</summary>
     public TextList Texts { get; } = new();
@@ -17,29 +17,41 @@ internal sealed class TextTable
     /// <summary>The number of a text, given to it now when it has none.</summary>
     public int GetOrAdd(ReadOnlySpan<byte> text)
     {
-        var slot = FindSlot(text);
+        var tag = (uint)XxHash64.Hash(text);
+        var slot = FindSlot(tag, text);
         if (slots[slot] != 0)
-            return slots[slot] - 1;
+            return (int)(uint)slots[slot] - 1;
         var number = Texts.Add(text);
-        slots[slot] = number + 1;
+        slots[slot] = Entry(tag, number);
         if (Texts.Count * 2 > slots.Length)
             Grow();
         return number;
     }
 
-    private int FindSlot(ReadOnlySpan<byte> text)
+    private int FindSlot(uint tag, ReadOnlySpan<byte> text)
     {
         var mask = slots.Length - 1;
-        var slot = (int)XxHash64.Hash(text) & mask;
-        while (slots[slot] != 0 && !Texts[slots[slot] - 1].SequenceEqual(text))
+        var slot = (int)tag & mask;
+        while (slots[slot] is var entry && entry != 0 && !(entry >> 32 == tag && Texts[(int)(uint)entry - 1].SequenceEqual(text)))
             slot = (slot + 1) & mask;
         return slot;
     }
 
     private void Grow()
     {
-        slots = new int[BitOperations.RoundUpToPowerOf2((uint)slots.Length + 1)];
-        for (var number = 0; number < Texts.Count; number++)
-            slots[FindSlot(Texts[number])] = number + 1;
+        var before = slots;
+        slots = new ulong[before.Length * 2];
+        var mask = slots.Length - 1;
+        foreach (var entry in before)
+        {
+            if (entry == 0)
+                continue;
+            var slot = (int)(entry >> 32) & mask;
+            while (slots[slot] != 0)
+                slot = (slot + 1) & mask;
+            slots[slot] = entry;
+        }
     }
+
+    private static ulong Entry(uint tag, int number) => ((ulong)tag << 32) | (uint)(number + 1);
 }

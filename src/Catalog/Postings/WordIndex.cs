@@ -61,6 +61,7 @@ internal sealed class WordIndex
     private void AddDense()
     {
         var words = Array.Empty<int>();
+        var bitmap = new ulong[Bitmap.WordsFor(Numbers.Universe)];
         for (var gram = 0; gram < Grams.Count; gram++)
         {
             var count = Grams.Lists.List(gram, ref words);
@@ -69,12 +70,12 @@ internal sealed class WordIndex
                 postings += Numbers.CountOf(word);
             if (postings * KeptShare < Numbers.Universe)
                 continue;
-            var bitmap = new ulong[Bitmap.WordsFor(Numbers.Universe)];
+            bitmap.AsSpan().Clear();
             foreach (var word in words.AsSpan(0, count))
                 Numbers.OrInto(word, 0, bitmap);
             var have = Bitmap.Count(bitmap);
             if ((long)have * KeptShare >= Numbers.Universe)
-                dense[Grams.KeyOf(gram)] = new DenseGram(bitmap, have);
+                dense[Grams.KeyOf(gram)] = new DenseGram([.. bitmap], have);
         }
     }
 }

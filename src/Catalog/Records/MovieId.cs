@@ -1,16 +1,17 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
+using MovieGrains.Catalog.Text;
 
 namespace MovieGrains.Catalog.Records;
 
 /// <summary>The identity of a movie, and its spelling as an id: <c>1999-3fk2n8q0v7ab-x4mz1t</c>.</summary>
 /// <remarks>
 /// The id is made from the identity alone, so that it is the same in whatever order files are read, on every node and
-/// after every restart: the year; 60 bits of SHA-256 over the identity text of title and year; and, for a movie whose
+/// after every restart: the year; 60 bits of XXH64 over the identity text of title and year; and, for a movie whose
 /// <c>href</c> is known, 30 bits over that. The first two groups are what namesakes share. Two different titles of one
-/// year meet with a probability of about 3 in 10⁷ among ten million movies.
+/// year meet with a probability of about 3 in 10⁷ among ten million movies. The hash guards against nobody: whoever can
+/// send a record can name any movie anyway.
 /// </remarks>
 /// <param name="Year">1..9999.</param>
 /// <param name="NameKey">60 bits; title and year.</param>
@@ -43,7 +44,7 @@ internal readonly record struct MovieId(int Year, ulong NameKey, uint HrefKey)
         identityTitle.CopyTo(input);
         input[^3] = 0;
         BinaryPrimitives.WriteUInt16LittleEndian(input[^2..], (ushort)year);
-        return new MovieId(year, Digest(input) >> 4, hasHref ? (uint)(Digest(href) >> 34) : NoHref);
+        return new MovieId(year, XxHash64.Hash(input) >> 4, hasHref ? (uint)(XxHash64.Hash(href) >> 34) : NoHref);
     }
 
     /// <summary>Writes the id.</summary>
@@ -85,13 +86,6 @@ internal readonly record struct MovieId(int Year, ulong NameKey, uint HrefKey)
     {
         Span<byte> text = stackalloc byte[MaxLength];
         return Encoding.ASCII.GetString(text[..Write(text)]);
-    }
-
-    private static ulong Digest(ReadOnlySpan<byte> input)
-    {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(input, digest);
-        return BinaryPrimitives.ReadUInt64BigEndian(digest);
     }
 
     private static void WriteLetters(ulong bits, Span<byte> letters)

@@ -39,7 +39,7 @@ internal static class PartMatcher
         if (Size(ranges) is var size && size <= FewMovies && size <= best)
             return KeepAll(live, ListRanges(ranges, scratch), 0, scratch);
         if (best <= Math.Max(FewMovies, words * 64L / ListShare))
-            return KeepAll(live, KeepRanges(scratch.Prepared[0].List(from, end), ranges), 1, scratch);
+            return KeepAll(live, KeepRanges(scratch.Prepared[0].List(from, end), ranges), Listed(scratch.Prepared), scratch);
         return Intersect(live, from >> 6, words, scratch);
     }
 
@@ -65,6 +65,18 @@ internal static class PartMatcher
             scratch.Prepared[i].And(firstWord, window);
         }
         return MatchSet.OfBits(firstWord, window);
+    }
+
+    /// <summary>The first operand that has yet to look at what the most selective one has listed: the next one, or, when
+    /// that gave candidates alone, it comes once more, as the last.</summary>
+    private static int Listed(List<Operand> operands)
+    {
+        var first = operands[0];
+        if (first.ListsExactly)
+            return 1;
+        operands.RemoveAt(0);
+        operands.Add(first);
+        return 0;
     }
 
     private static MatchSet KeepAll(LivePart live, Span<int> movies, int firstOperand, Scratch scratch)

@@ -13,9 +13,9 @@ internal sealed class BatchChanges
     {
         this.batch = batch;
         var entries = batch.Entries;
-        for (var i = 0; i < entries.Length; i++)
+        for (var i = 0; i < entries.Count; i++)
         {
-            ref readonly var entry = ref entries[i];
+            ref var entry = ref entries[i];
             var isWritten = !entry.IsDeleted && entry.Address != BatchEntry.None;
             if (isWritten)
                 written.Add(i);
@@ -35,7 +35,7 @@ internal sealed class BatchChanges
     {
         if (written.Count == 0)
             return null;
-        var builder = new PartBuilder();
+        var builder = new PartBuilder(written.Count);
         var documents = AddDocuments(builder);
         var part = builder.Build(documents, out var order);
         var stamps = new PartStamps(part.Count);
@@ -47,8 +47,9 @@ internal sealed class BatchChanges
     /// <summary>Stamps move even where nothing that readers see has changed.</summary>
     public void UpdateStamps(Func<int, PartStamps> stampsOf)
     {
-        foreach (ref readonly var entry in batch.Entries)
+        for (var i = 0; i < batch.Entries.Count; i++)
         {
+            ref var entry = ref batch.Entries[i];
             if (entry.IsChanged && !entry.IsDeleted && entry.Address == BatchEntry.None)
                 stampsOf(entry.Part)[entry.Movie] = entry.State;
         }
@@ -58,8 +59,9 @@ internal sealed class BatchChanges
     public void UpdateTombstones(Tombstones tombstones)
     {
         var byName = new Dictionary<ulong, List<Tombstone>>();
-        foreach (ref readonly var entry in batch.Entries)
+        for (var i = 0; i < batch.Entries.Count; i++)
         {
+            ref var entry = ref batch.Entries[i];
             if (!entry.IsDeleted && tombstones.Of(entry.Id).IsEmpty)
                 continue;
             if (!byName.TryGetValue(entry.Id.NameKey, out var list))

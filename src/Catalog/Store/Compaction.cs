@@ -56,7 +56,7 @@ internal sealed class Compaction
     private void Build()
     {
         var arena = new DocumentArena();
-        var builder = new PartBuilder();
+        var builder = new PartBuilder(Inputs.Sum(i => i.LiveCount));
         for (var input = 0; input < Inputs.Length; input++)
         {
             var live = Inputs[input];

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using MovieGrains.Catalog.Buffers;
 using MovieGrains.Catalog.Merging;
@@ -23,7 +22,6 @@ internal sealed class RecordBatch : IRecordBatch
     private readonly MovieRecord record = new();
     private readonly ByteBuffer document = new(2048);
     private readonly List<StagedRecord> staged = [];
-    private readonly List<BatchEntry> entries = [];
     private readonly Dictionary<ulong, int> firstOfName = []; // The first entry of a title and year.
     private readonly List<(int Part, int Movie)> namesakes = [];
     private byte[] scratch = new byte[256];
@@ -38,7 +36,7 @@ internal sealed class RecordBatch : IRecordBatch
     public DocumentArena Arena { get; } = new();
 
     /// <summary>All movies that the batch has looked at.</summary>
-    public ReadOnlySpan<BatchEntry> Entries => CollectionsMarshal.AsSpan(entries);
+    public ChunkedList<BatchEntry> Entries { get; } = new();
 
     public void BeginFile(FileOrigin origin)
     {
@@ -118,7 +116,7 @@ internal sealed class RecordBatch : IRecordBatch
             Merge(ref Entry(index), one, outcome);
     }
 
-    private ref BatchEntry Entry(int index) => ref CollectionsMarshal.AsSpan(entries)[index];
+    private ref BatchEntry Entry(int index) => ref Entries[index];
 
     /// <summary>Brings all that the catalogue has of a title and year into the batch.</summary>
     /// <returns>The first entry of that title and year.</returns>
@@ -161,8 +159,8 @@ internal sealed class RecordBatch : IRecordBatch
 
     private int AddEntry(in BatchEntry entry)
     {
-        entries.Add(entry);
-        return entries.Count - 1;
+        Entries.Add(entry);
+        return Entries.Count - 1;
     }
 
     /// <summary>The movie that a record means.</summary>

@@ -37,7 +37,7 @@ public sealed class SnapshotSearchTests
         await using var store = await Asking.LoadedAsync(Files);
         var (body, summary) = await store.AskFullyAsync(new Query { PageSize = 1, Facets = [new FacetRequest(FacetDimension.Genre, false)] });
         Assert.Equal(
-            "{\"items\":[{\"id\":\"2000-vst42ekb8mf6\",\"title\":\"Two\",\"year\":2000,\"cast\":[\"A\",\"B\"],\"genres\":[\"drama\"]}],"
+            "{\"items\":[{\"id\":\"2000-30nbnrsneqmd\",\"title\":\"Two\",\"year\":2000,\"cast\":[\"A\",\"B\"],\"genres\":[\"drama\"]}],"
                 + "\"total\":2,\"page\":1,\"page_size\":1,\"has_more\":true,"
                 + $"\"next\":\"{summary.Next}\",\"facets\":{{\"genre\":[{{\"value\":\"Drama\",\"count\":2}}]}}}}",
             body);

@@ -32,6 +32,8 @@ internal sealed class ActorOperand() : SubstringOperand(postingsPerText: 64)
         if (runs.Count == 0)
             return 0;
         var candidates = phrases.Lists.List(runs[0], ref alternative.Buffer);
+        if (runs.IsWholePattern)
+            return candidates;
         var count = 0;
         foreach (var name in alternative.Buffer.AsSpan(0, candidates))
         {

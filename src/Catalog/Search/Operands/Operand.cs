@@ -26,7 +26,11 @@ internal abstract class Operand
     {
     }
 
-    /// <summary>The movies of [<paramref name="from"/>, <paramref name="end"/>) that match, ascending, none twice.</summary>
+    /// <summary>Whether all that <see cref="List(int, int)"/> gives matches; else it gives candidates, which
+    /// <see cref="Keep"/> has yet to look at: best after all other operands have thinned them out.</summary>
+    public virtual bool ListsExactly => true;
+
+    /// <summary>The movies of [<paramref name="from"/>, <paramref name="end"/>) that match, or may match, ascending, none twice.</summary>
     /// <returns>A slice of a buffer of this operand.</returns>
     public Span<int> List(int from, int end)
     {

@@ -20,6 +20,8 @@ internal abstract class SubstringOperand : Operand
 
     public override bool LooksAtText => true;
 
+    public override bool ListsExactly => used > 1 || alternatives[0].IsExact;
+
     protected Part Part { get; private set; } = null!;
 
     public override void Prepare(Part part, ImmutableArray<byte[]> patterns)
@@ -53,7 +55,7 @@ internal abstract class SubstringOperand : Operand
             return 0;
         if (isResolved && used == 1 && alternatives[0].Dense is { } dense)
             return KeepBits(movies, dense.Numbers, 0);
-        if (!isResolved || movies.Length * (long)postingsPerText <= Estimate)
+        if (!isResolved || !ListsExactly || movies.Length * (long)postingsPerText <= Estimate)
             return KeepMatching(movies);
         int firstWord = movies[0] >> 6, words = (movies[^1] >> 6) - firstWord + 1;
         return KeepBits(movies, Union(firstWord, words), firstWord);
@@ -87,8 +89,7 @@ internal abstract class SubstringOperand : Operand
             var firstWord = from >> 6;
             return ListWindow(Union(firstWord, ((end + 63) >> 6) - firstWord), firstWord, from, end, ref buffer);
         }
-        var count = ListUnion(first.Lists, first.Numbers, from, end, ref buffer);
-        return first.IsExact ? count : KeepMatching(buffer.AsSpan(0, count));
+        return ListUnion(first.Lists, first.Numbers, from, end, ref buffer);
     }
 
     /// <summary>Finds the lists of an alternative, or a dense gram, and its estimate.</summary>
@@ -229,7 +230,7 @@ internal sealed class Substring
     {
         Buffer[0] = runs[0];
         Set(lists, Math.Min(1, runs.Count));
-        IsExact = false;
+        IsExact = runs.IsWholePattern;
         others = runs;
     }
 
