@@ -16,7 +16,7 @@ public sealed class SearchPropertyTests
     [InlineData(2_000)]
     public async Task SearchAsync_RandomCatalogues_IsTheNaiveScan(int firstSeed)
     {
-        for (var seed = firstSeed; seed < firstSeed + 40; seed++)
+        for (var seed = firstSeed; seed < firstSeed + 80; seed++)
         {
             var dice = new Dice(seed);
             var files = new RecordSource(dice, dice.Between(1, 60), dice.Between(1, 16)).Files(dice.Below(30), dice.Between(1, 30));
@@ -29,7 +29,7 @@ public sealed class SearchPropertyTests
     [InlineData(10)]
     public async Task ListValuesAsync_RandomCatalogues_IsTheNaiveScan(int firstSeed)
     {
-        for (var seed = firstSeed; seed < firstSeed + 40; seed++)
+        for (var seed = firstSeed; seed < firstSeed + 80; seed++)
         {
             var dice = new Dice(seed);
             var files = new RecordSource(dice).Files(dice.Below(20), dice.Between(1, 30));
