@@ -71,7 +71,8 @@ public enum TextField
 
 /// <summary>A condition on text: one of the alternatives must match.</summary>
 /// <param name="Field">Which text, and how.</param>
-/// <param name="Alternatives">Folded UTF-8, at least one, none of them empty.</param>
+/// <param name="Alternatives">Folded UTF-8, at least one, none of them empty; folded text has no blank at its ends, and the
+/// engine counts on that.</param>
 public sealed record TextFilter(TextField Field, ImmutableArray<byte[]> Alternatives);
 
 /// <summary>A condition on the year: one of the ranges must hold it.</summary>

@@ -21,7 +21,7 @@ public sealed class LargeCatalogTests(LargeCatalog large) : IClassFixture<LargeC
     public async Task SearchAsync_LargeCatalogue_IsTheNaiveScan()
     {
         var dice = new Dice(1);
-        var queries = new QuerySource(dice, large.Naive, facets: 0.15);
+        var queries = new QuerySource(dice, large.Naive, facets: 0.1);
         for (var i = 0; i < Queries; i++)
             await Agreement.AssertAsync([large.One, large.Several], large.Naive, queries.Next(), dice.Seed);
     }

@@ -16,7 +16,7 @@ public sealed class RealMoviesTests(RealCatalog real) : IClassFixture<RealCatalo
     {
         var store = Store();
         var dice = new Dice(7);
-        var queries = new QuerySource(dice, real.Naive, facets: 0.1);
+        var queries = new QuerySource(dice, real.Naive, facets: 0.05);
         for (var i = 0; i < Queries; i++)
             await Agreement.AssertAsync(store, real.Naive, queries.Next(), dice.Seed);
     }
