@@ -47,6 +47,9 @@ internal sealed class OrderedHits
             FillByKey(matches, keys, query.Sort, bound, (int)skip, wanted, scratch);
     }
 
+    /// <summary>Lets go of the part.</summary>
+    public void Release() => Part = null!;
+
     /// <summary>In the default order keys grow with the numbers: the first movie whose key is not below the bound.</summary>
     private int FirstFrom(SortKeys keys, ulong bound)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Search.Operands;
 
@@ -8,7 +7,7 @@ namespace MovieGrains.Catalog.Search;
 /// <remarks>Buffers grow to what the largest search so far took. At most two a core are kept.</remarks>
 internal sealed class Scratch
 {
-    private static readonly ConcurrentBag<Scratch> Pool = [];
+    private static readonly Scratch?[] Pool = new Scratch?[Environment.ProcessorCount * 2];
 
     private readonly Operand[][] operands = [[], [], [], [], []];
     private readonly int[] used = new int[5];
@@ -42,14 +41,27 @@ internal sealed class Scratch
     /// <summary>Values of a facet.</summary>
     public List<FacetValue> Values { get; } = [];
 
-    public static Scratch Rent() => Pool.TryTake(out var scratch) ? scratch : new Scratch();
+    public static Scratch Rent()
+    {
+        for (var i = 0; i < Pool.Length; i++)
+        {
+            // Looked at first, as an exchange takes the cache line from the other cores even when there is nothing.
+            if (Pool[i] is not null && Interlocked.Exchange(ref Pool[i], null) is { } scratch)
+                return scratch;
+        }
+        return new Scratch();
+    }
 
     /// <summary>Gives back what a search needs no more. One that failed must not: it may have left counters that are not zero.</summary>
     public static void Return(Scratch scratch)
     {
         scratch.ReleaseOperands();
-        if (Pool.Count < Environment.ProcessorCount * 2)
-            Pool.Add(scratch);
+        scratch.ReleaseParts();
+        for (var i = 0; i < Pool.Length; i++)
+        {
+            if (Pool[i] is null && Interlocked.CompareExchange(ref Pool[i], scratch, null) is null)
+                return;
+        }
     }
 
     /// <summary>An operand for a filter, not in use since the last <see cref="ReleaseOperands"/>.</summary>
@@ -65,6 +77,18 @@ internal sealed class Scratch
     {
         Prepared.Clear();
         Array.Clear(used);
+    }
+
+    /// <summary>Lets go of the parts, which compaction may replace while this waits to be used again.</summary>
+    private void ReleaseParts()
+    {
+        foreach (var kind in operands)
+        {
+            foreach (var operand in kind)
+                operand.Release();
+        }
+        foreach (var hits in Hits)
+            hits.Release();
     }
 
     /// <summary>The counters of the how-manieth facet of a query; whoever uses them leaves them all zero.</summary>

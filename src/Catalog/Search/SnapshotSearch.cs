@@ -24,7 +24,7 @@ internal static class SnapshotSearch
         var skip = query.After is null ? query.Skip : 0;
         var total = SearchParts(snapshot, query, skip, scratch, out var partsWithHits);
         var skipMerging = snapshot.Parts.Length == 1 ? 0 : skip;
-        var hasMore = Merge(query, partsWithHits, skipMerging, scratch);
+        var hasMore = Merge(query, partsWithHits, skipMerging, total, scratch);
 
         var writer = new AnswerWriter(body);
         writer.Items(snapshot, scratch.Page, query.Fields);
@@ -69,9 +69,11 @@ internal static class SnapshotSearch
 
     /// <summary>Merges the parts' first hits into the page.</summary>
     /// <returns>Whether a hit follows the page.</returns>
-    private static bool Merge(Query query, int parts, long skip, Scratch scratch)
+    private static bool Merge(Query query, int parts, long skip, long total, Scratch scratch)
     {
         scratch.Page.Clear();
+        if (skip >= total)
+            return false;
         Span<int> places = parts <= 64 ? stackalloc int[64] : new int[parts];
         places = places[..parts];
         places.Clear();

@@ -27,6 +27,9 @@ internal sealed class BatchChanges
         }
     }
 
+    /// <summary>Whether readers see any of it; stamps and tombstones are the writer's alone.</summary>
+    public bool AreVisible => written.Count > 0 || Deletions.Count > 0;
+
     /// <summary>Movies deleted, or replaced, by the place of their part.</summary>
     public Dictionary<int, List<int>> Deletions { get; } = [];
 

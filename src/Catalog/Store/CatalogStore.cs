@@ -118,7 +118,8 @@ public sealed class CatalogStore : ICatalog, IRecordSink, IAsyncDisposable
                 parts.Add(Adopt(part0, stamps0));
             changes.UpdateStamps(movie => StampsOf(snapshot.Parts[movie].Part));
             changes.UpdateTombstones(Tombstones);
-            Replace(parts);
+            if (changes.AreVisible)
+                Replace(parts);
         }
         finally
         {

@@ -29,6 +29,8 @@ internal sealed class NameOperand : Operand
         Estimate = movies.Count;
     }
 
+    public override void Release() => part = null!;
+
     public override int Keep(Span<int> movies)
     {
         var count = 0;

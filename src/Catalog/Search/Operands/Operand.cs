@@ -20,6 +20,9 @@ internal abstract class Operand
     /// <summary>Makes ready for a part.</summary>
     public abstract void Prepare(Part part, ImmutableArray<byte[]> alternatives);
 
+    /// <summary>Lets go of the part.</summary>
+    public abstract void Release();
+
     /// <summary>Finds the lists that lead to the movies, for an operand that can do without; then <see cref="Estimate"/> is
     /// known, and <see cref="And"/> and <see cref="List(int, int)"/> may be called.</summary>
     public virtual void Resolve()

@@ -49,6 +49,13 @@ internal abstract class SubstringOperand : Operand
         }
     }
 
+    public override void Release()
+    {
+        Part = null!;
+        foreach (var alternative in alternatives)
+            alternative.Release();
+    }
+
     public override int Keep(Span<int> movies)
     {
         if (movies.IsEmpty)
@@ -204,6 +211,13 @@ internal sealed class Substring
         Dense = null;
         count = 0;
         others = default;
+    }
+
+    /// <summary>Lets go of the part.</summary>
+    public void Release()
+    {
+        Dense = null;
+        Lists = null!;
     }
 
     /// <summary>The movies are those of a dense gram.</summary>

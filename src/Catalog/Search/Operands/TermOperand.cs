@@ -27,6 +27,8 @@ internal sealed class TermOperand(bool cast) : Operand
         }
     }
 
+    public override void Release() => index = null!;
+
     public override int Keep(Span<int> movies)
     {
         var wanted = Terms;
