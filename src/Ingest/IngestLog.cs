@@ -56,6 +56,12 @@ internal static partial class IngestLog
     [LoggerMessage(7, LogLevel.Warning, "{Key}: could not be listed: {Reason}")]
     private static partial void Unlisted(this ILogger log, string key, string reason);
 
-    [LoggerMessage(8, LogLevel.Error, "The poll failed; the next one tries again")]
-    public static partial void PollFailed(this ILogger log, Exception exception);
+    public static void SourceFailed(this ILogger log, LogLevel level, string reason) =>
+        log.PollFailedBecause(level, Printable.Escape(reason));
+
+    [LoggerMessage(EventId = 8, Message = "The poll failed; the next one tries again")]
+    public static partial void PollFailed(this ILogger log, LogLevel level, Exception exception);
+
+    [LoggerMessage(EventId = 9, Message = "The poll failed; the next one tries again: {Reason}")]
+    private static partial void PollFailedBecause(this ILogger log, LogLevel level, string reason);
 }

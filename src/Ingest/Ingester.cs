@@ -25,6 +25,7 @@ public sealed class Ingester : IDisposable
     private IngestTotals _totals = new() { Files = new Dictionary<FileState, int>() };
     private HashSet<SourceFault> _unlisted = [];
     private long? _firstPoll;
+    private string? _failure;
 
     /// <summary>An ingester that has not polled yet.</summary>
     /// <exception cref="InvalidOperationException">An option is out of its range.</exception>
@@ -115,11 +116,12 @@ public sealed class Ingester : IDisposable
         try
         {
             await PollAsync(cancellationToken);
+            _failure = null;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             Change(totals => totals with { FailedPolls = totals.FailedPolls + 1 });
-            _log.PollFailed(e);
+            Report(e);
         }
     }
 
@@ -149,6 +151,17 @@ public sealed class Ingester : IDisposable
         foreach (var fault in unlisted.Where(fault => !_unlisted.Contains(fault)))
             _log.PlaceUnlisted(fault);
         _unlisted = unlisted;
+    }
+
+    /// <summary>What fails at each poll for the same reason is news once; what the system says of itself needs no stack.</summary>
+    private void Report(Exception failure)
+    {
+        var level = string.Equals(failure.Message, _failure, StringComparison.Ordinal) ? LogLevel.Debug : LogLevel.Error;
+        _failure = failure.Message;
+        if (failure is IOException or UnauthorizedAccessException)
+            _log.SourceFailed(level, failure.Message);
+        else
+            _log.PollFailed(level, failure);
     }
 
     private async Task FeedAsync(List<SourceObject> due, CancellationToken cancellationToken)

@@ -68,6 +68,27 @@ public sealed class SampleTests
             Assert.True((await movies.JsonAsync(list)).GetProperty("total").GetInt32() > 0);
     }
 
+    /// <summary>What /docs offers to try finds something, in a browser that encodes it as browsers do.</summary>
+    [Fact]
+    public async Task ExamplesInPaths_OverTheSample_FindMovies()
+    {
+        await using var movies = await StandaloneProcess.StartAsync();
+        var document = await movies.JsonAsync("/openapi/v1.json");
+        foreach (var path in document.GetProperty("paths").EnumerateObject().Where(p => p.Name.Contains('{', StringComparison.Ordinal)))
+        {
+            var target = path.Name;
+            foreach (var parameter in path.Value.GetProperty("get").GetProperty("parameters").EnumerateArray())
+            {
+                if (parameter.GetProperty("in").GetString() is "path")
+                    target = target.Replace("{" + parameter.GetProperty("name").GetString() + "}", Example(parameter), StringComparison.Ordinal);
+            }
+            var answer = await movies.JsonAsync(target);
+            Assert.True(!answer.TryGetProperty("total", out var total) || total.GetInt32() > 0, target);
+        }
+    }
+
+    private static string Example(JsonElement parameter) => Uri.EscapeDataString(parameter.GetProperty("example").GetString()!);
+
     private static string? Next(string links)
     {
         var end = links.IndexOf(">; rel=\"next\"", StringComparison.Ordinal);

@@ -16,6 +16,28 @@ public sealed class BadInputTests
     }
 
     [Theory]
+    [InlineData("/movies?limit=5", "there is no such parameter here; there are title, name, year, genre, cast, actor, ")]
+    [InlineData("/genres?q=x", "there is no such parameter here; there are page, page_size")]
+    [InlineData("/movies/1999-a?expand=1", "there is no such parameter here; this path takes none")]
+    public async Task UnknownParameterNearNone_400ListsThoseThatThereAre(string target, string reason)
+    {
+        await using var surface = await TestSurface.StartAsync();
+        var error = Assert.Single(Errors(await surface.ProblemAsync(target, 400)));
+        Assert.StartsWith(reason, error.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.False(error.TryGetProperty("suggestion", out _));
+    }
+
+    [Fact]
+    public async Task LongMethod_405ShowsItShortened()
+    {
+        await using var surface = await TestSurface.StartAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(new string('F', 5000)), "/movies");
+        using var response = await surface.Client.SendAsync(request);
+        var problem = await TestSurface.ProblemAsync(response, 405);
+        Assert.InRange(problem.GetProperty("detail").GetString()!.Length, 1, 200);
+    }
+
+    [Theory]
     [InlineData("year=abc")]
     [InlineData("year=2000..1990")]
     [InlineData("page=0")]

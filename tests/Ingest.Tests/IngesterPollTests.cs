@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using MovieGrains.Ingest.Ledgers;
 using MovieGrains.Ingest.Sources;
 using MovieGrains.Ingest.Tests.Fakes;
@@ -159,6 +160,31 @@ public sealed class IngesterPollTests
         await all.Ingester.FirstLoad;
 
         Assert.Equal((1, 1, Interval), (all.Ingester.Totals.FailedPolls, all.Ingester.Totals.Polls, all.Ingester.Totals.FirstLoad));
+        await stop.CancelAsync();
+        await running;
+    }
+
+    [Fact]
+    public async Task RunAsync_SourceUnreadable_IsNewsOnceWithoutAStack()
+    {
+        using var all = new Fixture();
+        using var stop = new CancellationTokenSource();
+        for (var i = 0; i < 3; i++)
+            all.Source.ListingFailures.Enqueue(new UnauthorizedAccessException("Access to the folder is\ndenied."));
+        all.Source.ListingFailures.Enqueue(new IOException("The disk is gone."));
+        var running = all.Ingester.RunAsync(stop.Token);
+        for (var listing = 1; listing <= 4; listing++)
+        {
+            await all.Source.Listings.Reader.ReadAsync();
+            all.Time.Advance(Interval);
+        }
+        await all.Ingester.FirstLoad;
+
+        var errors = all.Log.Lines.Where(line => line.Level == LogLevel.Error).Select(line => line.Text);
+        Assert.Equal(
+            ["The poll failed; the next one tries again: Access to the folder is\\u000Adenied.",
+            "The poll failed; the next one tries again: The disk is gone."],
+            errors);
         await stop.CancelAsync();
         await running;
     }

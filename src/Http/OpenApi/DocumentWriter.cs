@@ -76,7 +76,9 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
 
     private static string PathExample(Route route, string name) => (route.Path, name) switch
     {
-        (null, _) => "1994-4d1f0c5ab1e9d2c3",
+        (null, _) => "1999-qfwe6w7c7xj7",
+        ({ Segments.Length: 2 }, "first") => "Tom",
+        ({ Segments.Length: 2 }, "last") => "Hanks",
         (_, "first") => "Yahya",
         (_, "middle") => "Abdul-Mateen",
         (_, "last") => "II",
@@ -84,7 +86,8 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
         (_, "genre") => "Comedy",
         ({ Blank: '_' }, "name") => "the_matrix",
         ({ Blank: '_' }, _) => "tom_hanks",
-        (_, "name") => "Face%2FOff",
+        // As it is called, not as it is encoded: tools encode what they are given, and would do it twice.
+        (_, "name") => "Face/Off",
         _ => "tom hanks",
     };
 
@@ -105,6 +108,11 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
             responses.Add("410", Problem("It is gone; the detail says what to do instead.", document));
             return responses;
         }
+        if (route.Kind == AnswerKind.Html)
+        {
+            responses.Add("301", new OpenApiResponse { Description = "The page itself is at /docs/index.html." });
+            return responses;
+        }
         responses.Add("200", Success(route, document));
         responses.Add("304", new OpenApiResponse { Description = "The client has it already (If-None-Match)." });
         if (route.NeedsCatalog)
@@ -118,13 +126,20 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
 
     private static OpenApiResponse Success(Route route, OpenApiDocument document) => route.Kind switch
     {
-        AnswerKind.Movies => Body("A page of movies.", Json, new OpenApiSchemaReference("Movies", document)),
+        AnswerKind.Movies => Movies(route, document),
         AnswerKind.Movie => Body("The movie.", Json, new OpenApiSchemaReference("Movie", document)),
         AnswerKind.Values => Body("A page of values.", Json, new OpenApiSchemaReference("Values", document)),
         AnswerKind.Json => Body(route.Summary, Json, new OpenApiSchema { Type = JsonSchemaType.Object }),
-        AnswerKind.Text => Body(route.Summary, "text/plain", Schemas.Text(route.Summary)),
-        _ => Body(route.Summary, "text/html", Schemas.Text(route.Summary)),
+        _ => Body(route.Summary, "text/plain", Schemas.Text(route.Summary)),
     };
+
+    private static OpenApiResponse Movies(Route route, OpenApiDocument document)
+    {
+        var body = Body("A page of movies.", Json, new OpenApiSchemaReference("Movies", document));
+        if (route.VariesByAccept)
+            body.Content!["text/html"] = new OpenApiMediaType { Schema = Schemas.Text("A page for people.") };
+        return body;
+    }
 
     private static OpenApiResponse Problem(string description, OpenApiDocument document) =>
         Body(description, "application/problem+json", new OpenApiSchemaReference("Problem", document));

@@ -66,7 +66,7 @@ internal static class Schemas
         var page = Object("A page of a result.",
             ("items", List(item)),
             ("total", Integer("How many there are in the whole result, exactly.")),
-            ("page", Integer("From 1.")),
+            ("page", Integer(withCursor ? "From 1; left out when a cursor said where." : "From 1.")),
             ("page_size", Integer("Items per page.")),
             ("has_more", new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "Whether more follow." }));
         if (withCursor)

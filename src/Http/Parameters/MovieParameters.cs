@@ -8,7 +8,8 @@ internal static class MovieParameters
     /// <summary>Pages are counted up to here, so that page times size stays far from what a long can hold.</summary>
     private const long LastPage = 1_000_000_000_000;
 
-    private const string Or = " `|` between values means OR; `\\|` and `\\\\` stand for themselves.";
+    private const string Or =
+        " `|` between values means OR; `\\|` and `\\\\` stand for themselves. Given several times, all of them must hold.";
     private const string YearPattern = @"^([0-9]{1,4}|[0-9]{1,4}\.\.[0-9]{1,4}|\.\.[0-9]{1,4}|[0-9]{1,4}\.\.)(\|.+)*$";
 
     private static readonly Parameter Title = new("title", ParameterKind.Title,

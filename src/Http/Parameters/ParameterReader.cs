@@ -77,7 +77,7 @@ internal sealed class ParameterReader
     {
         var name = PercentText.Show(pair.Name, '+');
         var nearest = set.Nearest(name);
-        var hint = nearest is null ? "" : $", but there is {nearest}";
+        var hint = nearest is null ? set.Others : $", but there is {nearest}";
         _read.Faults.Add(new ParameterFault(name, null, "there is no such parameter here" + hint, nearest));
     }
 

@@ -11,11 +11,15 @@ internal sealed class ParameterSet
     public ParameterSet(params Parameter[] parameters)
     {
         All = parameters;
+        Others = parameters.Length == 0 ? "; this path takes none" : $"; there are {string.Join(", ", parameters.Select(p => p.Name))}";
         _byName = parameters.ToFrozenDictionary(p => p.Name, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The parameters, as they should be listed.</summary>
     public IReadOnlyList<Parameter> All { get; }
+
+    /// <summary>What goes on after "there is no such parameter here" when none is near.</summary>
+    public string Others { get; }
 
     /// <summary>What the first page is called here, 1 nearly everywhere.</summary>
     public long FirstPage => Find("page")?.Range?.First ?? 1;

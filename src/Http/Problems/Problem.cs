@@ -12,6 +12,9 @@ internal sealed record Problem(string Kind, int Status, string Title, string Det
     /// <summary>What comes before the kind in a type.</summary>
     public const string TypePrefix = "urn:moviegrains:problem:";
 
+    /// <summary>Of a method's name, which a client may make as long as it likes.</summary>
+    private const int ShownCharacters = 40;
+
     /// <summary>What is wrong with each parameter.</summary>
     public IReadOnlyList<ParameterFault> Errors { get; init; } = [];
 
@@ -48,7 +51,8 @@ internal sealed record Problem(string Kind, int Status, string Title, string Det
         "There is nothing under this path", "The paths are listed in /openapi/v1.json and shown in /docs.");
 
     public static Problem MethodNotAllowed(string method, string allow) => new("method-not-allowed",
-        StatusCodes.Status405MethodNotAllowed, "The method can't be used here", $"{method} can't be used here, only {allow}.")
+        StatusCodes.Status405MethodNotAllowed, "The method can't be used here",
+        $"{PercentText.Shorten(method, ShownCharacters)} can't be used here, only {allow}.")
     {
         Allow = allow,
     };

@@ -34,6 +34,9 @@ internal sealed record Route(string Pattern, string Summary, AnswerKind Kind, Fu
     /// <summary>Whether it belongs to another route's entry in the OpenAPI document.</summary>
     public bool IsHidden { get; init; }
 
+    /// <summary>Whether it is a page for people, or not, as <c>Accept</c> prefers.</summary>
+    public bool VariesByAccept { get; init; }
+
     /// <summary>Whether its answer is whether the process is ready.</summary>
     public bool TellsReadiness { get; init; }
 

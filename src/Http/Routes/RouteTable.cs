@@ -40,7 +40,11 @@ internal sealed class RouteTable
             Alias("/cast/fullname/{cast}", ParameterKind.Cast, Underscore),
             Alias("/cast/firstname/{first}/lastname/{last}", ParameterKind.Cast, Underscore),
             Alias("/cast/firstname/{first}/middlename/{middle}/lastname/{last}", ParameterKind.Cast, Underscore),
-            new("/", RootSummary, AnswerKind.Movies, pages.RootAsync) { Parameters = MovieParameters.Root },
+            new("/", RootSummary, AnswerKind.Movies, pages.RootAsync)
+            {
+                Parameters = MovieParameters.Root,
+                VariesByAccept = true,
+            },
             new("/addall", "Gone: no GET changes anything.", AnswerKind.Gone, AddAllAsync),
 
             new("/livez", "Whether the process is alive.", AnswerKind.Json, OperationalPages.LiveAsync),

@@ -11,6 +11,8 @@ internal sealed class FolderWalk(string root, Action<SourceFault> onFault)
     /// <summary>More folders in one another than anybody keeps; Linux itself follows 40 links in a path.</summary>
     private const int MaxDepth = 100;
 
+    private const FileAttributes Missing = (FileAttributes)(-1);
+
     private readonly HashSet<string> _entered = new(StringComparer.Ordinal);
     private readonly Stack<Folder> _folders = new();
     private readonly Queue<Folder> _links = new();
@@ -45,12 +47,12 @@ internal sealed class FolderWalk(string root, Action<SourceFault> onFault)
 
     private void Take(Folder folder, FileSystemInfo entry, List<SourceObject> files)
     {
-        if (entry.Name.StartsWith('.') || entry.Attributes.HasFlag(FileAttributes.Hidden))
+        if (entry.Name.StartsWith('.'))
             return;
         var key = folder.Prefix + entry.Name;
         try
         {
-            if (Target(entry) is not { } target)
+            if (IsHidden(entry) || Target(entry) is not { } target)
                 return;
             if (target is FileInfo file)
                 files.Add(Describe(key, file));
@@ -76,6 +78,17 @@ internal sealed class FolderWalk(string root, Action<SourceFault> onFault)
                 target = new DirectoryInfo(target.FullName);
         }
         return target is DirectoryInfo || DropFileNames.Has(entry.Name) ? target : null;
+    }
+
+    /// <remarks>What is not there has all attributes. It has gone since the folder was read, or its name is no text, so that
+    /// what is looked for is another: silence would lose the file.</remarks>
+    private static bool IsHidden(FileSystemInfo entry)
+    {
+        if (entry.Attributes != Missing)
+            return entry.Attributes.HasFlag(FileAttributes.Hidden);
+        if (entry is DirectoryInfo || DropFileNames.Has(entry.Name))
+            throw new FileNotFoundException("It has just gone, or its name is not UTF-8.");
+        return true;
     }
 
     private static bool IsLink(FileSystemInfo entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);

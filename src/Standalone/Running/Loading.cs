@@ -8,6 +8,12 @@ namespace MovieGrains.Standalone.Running;
 internal sealed partial class Loading(
     Ingester ingester, Readiness readiness, IHostApplicationLifetime lifetime, ILogger<Loading> log) : BackgroundService
 {
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes once the first load is complete and readiness says so; cancelled when it ends before that.</summary>
+    /// <remarks>Not the ingester's own task: whoever is told that the process is ready may ask at once.</remarks>
+    public Task Loaded => _loaded.Task;
+
     /// <summary>Whether loading has ended though nobody told it to.</summary>
     public bool HasFailed { get; private set; }
 
@@ -26,6 +32,10 @@ internal sealed partial class Loading(
             Failed(failure);
             lifetime.StopApplication();
         }
+        finally
+        {
+            _loaded.TrySetCanceled(CancellationToken.None);
+        }
     }
 
     private async Task MarkLoadedAsync()
@@ -35,6 +45,7 @@ internal sealed partial class Loading(
             await ingester.FirstLoad;
             GiveBackWhatLoadingTook();
             readiness.MarkLoaded();
+            _loaded.TrySetResult();
         }
         catch (OperationCanceledException)
         {

@@ -14,8 +14,17 @@ internal static class Service
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(WebApplication app, StandaloneOptions options)
     {
-        if (await StartAsync(app, options) is { } why)
-            return Failure.Tell(why);
+        try
+        {
+            if (await StartAsync(app, options) is { } why)
+                return Failure.Tell(why);
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop while it started: that is how a start can end, too.
+            await app.StopAsync();
+            return 0;
+        }
         // Not one after the other: told to stop in the middle of the first load, it must not wait for its end.
         var ready = SayReadyAsync(app);
         await app.WaitForShutdownAsync();
@@ -32,11 +41,14 @@ internal static class Service
         }
         catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {
+            // Loading may have begun by then, and must not find what it stands on disposed.
+            await app.StopAsync();
             return $"Port {options.Port} of {options.Bind} is taken by another process; "
                 + "choose another with --port, or 0 for any that is free.";
         }
         catch (SocketException failure)
         {
+            await app.StopAsync();
             return $"Can't listen on port {options.Port} of {options.Bind}: {failure.Message}.";
         }
     }
@@ -46,7 +58,7 @@ internal static class Service
         var ingester = app.Services.GetRequiredService<Ingester>();
         try
         {
-            await ingester.FirstLoad;
+            await app.Services.GetRequiredService<Loading>().Loaded;
         }
         catch (OperationCanceledException)
         {

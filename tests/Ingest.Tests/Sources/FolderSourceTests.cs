@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MovieGrains.Ingest.Sources;
 
 namespace MovieGrains.Ingest.Tests.Sources;
@@ -91,6 +92,28 @@ public sealed class FolderSourceTests : IDisposable
         Assert.Equal("b.json", Assert.Single(faults).Key);
     }
 
+    /// <summary>Unix names are bytes; one that is no UTF-8 can't be asked for, and must not be passed over in silence.</summary>
+    [Fact]
+    public async Task ListAsync_NameThatIsNoText_IsReportedAndTheOthersAreListed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "Names are text there.");
+        Write("a.json", "[]");
+        Shell("""for f in bad.json bad.txt; do printf '[]' > "$(printf '\377')$f"; done""");
+        try
+        {
+            var (files, faults) = await ListAsync(_folder);
+
+            Assert.Equal(["a.json"], Keys(files));
+            var fault = Assert.Single(faults);
+            Assert.EndsWith("bad.json", fault.Key, StringComparison.Ordinal);
+            Assert.Contains("UTF-8", fault.Reason, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Shell("rm -- *bad*");
+        }
+    }
+
     [Fact]
     public async Task ListAsync_FolderRemoved_Throws()
     {
@@ -126,6 +149,13 @@ public sealed class FolderSourceTests : IDisposable
     [Fact]
     public async Task FindAsync_FileRemoved_IsNull() =>
         Assert.Null(await new FolderSource(_folder).FindAsync("a.json", CancellationToken.None));
+
+    private void Shell(string script)
+    {
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script]) { WorkingDirectory = _folder });
+        shell!.WaitForExit();
+        Assert.Equal(0, shell.ExitCode);
+    }
 
     private void Write(string key, string content)
     {
