@@ -10,6 +10,7 @@ bytes.AsSpan().Fill((byte)'x');
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
+builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
 builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
 var app = builder.Build();
 app.Run(async context =>

@@ -53,6 +53,9 @@ internal static class Composition
     private static void AddServer(WebApplicationBuilder builder, StandaloneOptions options)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit + options.Drain);
+        // A handler never waits and nearly always ends within microseconds: handing it to another thread costs more than it.
+        // In one run with the bare endpoint, both with and without: a tenth less at p99 and some more requests per second.
+        builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Bound();
