@@ -8,6 +8,15 @@ internal static class TextSort
     /// <summary>The text of a number.</summary>
     internal delegate ReadOnlySpan<byte> TextOf(int number);
 
+    /// <summary>The numbers 0 .. count − 1, to be sorted.</summary>
+    public static int[] Ascending(int count)
+    {
+        var numbers = new int[count];
+        for (var i = 0; i < count; i++)
+            numbers[i] = i;
+        return numbers;
+    }
+
     /// <summary>Sorts by bytes; numbers of equal texts end in no particular order.</summary>
     /// <remarks>First by the first eight bytes as one integer, which decides nearly all, then each run of equals by comparison.</remarks>
     public static void Sort(int[] numbers, TextOf textOf)
@@ -23,9 +32,7 @@ internal static class TextSort
     /// <returns>For each rank the text's number, and for each number the text's rank.</returns>
     public static (int[] Order, int[] Rank) Rank(TextList texts)
     {
-        var order = new int[texts.Count];
-        for (var i = 0; i < order.Length; i++)
-            order[i] = i;
+        var order = Ascending(texts.Count);
         Sort(order, number => texts[number]);
         var rank = new int[order.Length];
         for (var i = 0; i < order.Length; i++)

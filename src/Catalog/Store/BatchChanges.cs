@@ -38,9 +38,9 @@ internal sealed class BatchChanges
     {
         if (written.Count == 0)
             return null;
-        var builder = new PartBuilder(written.Count);
-        var documents = AddDocuments(builder);
-        var part = builder.Build(documents, out var order);
+        var addresses = new long[written.Count];
+        var documents = Gather(addresses);
+        var part = new PartBuilder(documents, addresses, twoThreads: true).Build(out var order);
         var stamps = new PartStamps(part.Count);
         for (var movie = 0; movie < order.Length; movie++)
             stamps[movie] = batch.Entries[written[order[movie]]].State;
@@ -76,21 +76,21 @@ internal sealed class BatchChanges
             tombstones.Set(name, [.. list]);
     }
 
-    /// <summary>Gives the builder all documents, from the batch's own arena unless an eighth of that is waste.</summary>
-    private Documents AddDocuments(PartBuilder builder)
+    /// <summary>The documents of the new part, in the batch's own arena unless an eighth of that is waste.</summary>
+    /// <param name="addresses">Takes their addresses.</param>
+    private Documents Gather(long[] addresses)
     {
         long wanted = 0;
-        foreach (var i in written)
-            wanted += batch.Arena[batch.Entries[i].Address].Length + sizeof(int);
-        var target = batch.Arena;
-        if (batch.Arena.Written - wanted > batch.Arena.Written / 8)
-            target = new DocumentArena();
-        foreach (var i in written)
+        for (var i = 0; i < addresses.Length; i++)
         {
-            var address = batch.Entries[i].Address;
-            var document = batch.Arena[address];
-            builder.Add(document, ReferenceEquals(target, batch.Arena) ? address : target.Add(document));
+            addresses[i] = batch.Entries[written[i]].Address;
+            wanted += batch.Arena[addresses[i]].Length + sizeof(int);
         }
-        return target.Freeze();
+        if (batch.Arena.Written - wanted <= batch.Arena.Written / 8)
+            return batch.Arena.Freeze();
+        var arena = new DocumentArena();
+        for (var i = 0; i < addresses.Length; i++)
+            addresses[i] = arena.Add(batch.Arena[addresses[i]]);
+        return arena.Freeze();
     }
 }

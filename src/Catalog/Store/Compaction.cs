@@ -56,7 +56,7 @@ internal sealed class Compaction
     private void Build()
     {
         var arena = new DocumentArena();
-        var builder = new PartBuilder(Inputs.Sum(i => i.LiveCount));
+        var addresses = new List<long>(Inputs.Sum(i => i.LiveCount));
         for (var input = 0; input < Inputs.Length; input++)
         {
             var live = Inputs[input];
@@ -64,12 +64,11 @@ internal sealed class Compaction
             {
                 if (!live.Deleted.IsEmpty && Bitmap.Contains(live.Deleted, movie))
                     continue;
-                var document = live.Part.DocumentOf(movie);
-                builder.Add(document, arena.Add(document));
+                addresses.Add(arena.Add(live.Part.DocumentOf(movie)));
                 added.Add((input, movie));
             }
         }
         if (added.Count > 0)
-            Output = builder.Build(arena.Freeze(), out order);
+            Output = new PartBuilder(arena.Freeze(), [.. addresses], twoThreads: false).Build(out order);
     }
 }

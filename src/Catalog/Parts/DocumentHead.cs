@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Text.Json;
+using MovieGrains.Catalog.Records;
+
+namespace MovieGrains.Catalog.Parts;
+
+/// <summary>Reads the fields that a document begins with, in their order: title, year, cast, genres.</summary>
+internal ref struct DocumentHead
+{
+    private Utf8JsonReader reader;
+
+    public DocumentHead(ReadOnlySpan<byte> document)
+    {
+        reader = DocumentFormat.Reader(document);
+        Skip(4); // {, "id", its value, "title"
+    }
+
+    /// <summary>The title, not escaped.</summary>
+    /// <param name="plain">Holds it when the document has it escaped; replaced by a longer one when too short.</param>
+    public ReadOnlySpan<byte> ReadTitle(ref byte[] plain)
+    {
+        reader.Read();
+        return Text(ref plain);
+    }
+
+    public void SkipTitle() => reader.Read();
+
+    public int ReadYear()
+    {
+        Skip(2); // "year", its value
+        var year = reader.GetInt32();
+        Skip(2); // "cast", [
+        return year;
+    }
+
+    /// <summary>The next name of the cast or, after its end, of the genres.</summary>
+    /// <returns>False at the end of either list.</returns>
+    public bool ReadName(ref byte[] plain, out ReadOnlySpan<byte> name)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            name = Text(ref plain);
+            return true;
+        }
+        Debug.Assert(reader.TokenType == JsonTokenType.EndArray);
+        Skip(2); // "genres", [
+        name = default;
+        return false;
+    }
+
+    /// <summary>Leaves out the names of the list at hand.</summary>
+    public void SkipNames()
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.String)
+        {
+        }
+        Skip(2); // "genres", [
+    }
+
+    private ReadOnlySpan<byte> Text(ref byte[] plain)
+    {
+        if (!reader.ValueIsEscaped)
+            return reader.ValueSpan;
+        if (plain.Length < reader.ValueSpan.Length)
+            plain = new byte[reader.ValueSpan.Length];
+        return plain.AsSpan(0, reader.CopyString(plain));
+    }
+
+    private void Skip(int tokens)
+    {
+        for (; tokens > 0; tokens--)
+            reader.Read();
+    }
+}
