@@ -31,6 +31,9 @@ public static class HttpSurface
         return services;
     }
 
+    /// <summary>How many requests are commonly under way at once? Of more, the buffers are made anew each time.</summary>
+    private const int KeptExchanges = 64;
+
     /// <summary>Maps every path, and answers all others with a problem.</summary>
     public static void MapHttpSurface(this WebApplication app)
     {
@@ -38,7 +41,7 @@ public static class HttpSurface
         var table = services.GetRequiredService<RouteTable>();
         var meters = services.GetRequiredService<HttpMeters>();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("MovieGrains.Http");
-        var exchanges = new DefaultObjectPool<Exchange>(new DefaultPooledObjectPolicy<Exchange>());
+        var exchanges = new DefaultObjectPool<Exchange>(new DefaultPooledObjectPolicy<Exchange>(), KeptExchanges);
         RouteGate Gate(Route route) =>
             new(route, meters.Add(route.Pattern), meters, services.GetRequiredService<Readiness>(), exchanges, log);
 

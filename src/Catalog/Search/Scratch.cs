@@ -4,10 +4,12 @@ using MovieGrains.Catalog.Search.Operands;
 namespace MovieGrains.Catalog.Search;
 
 /// <summary>The memory that one search needs, used again by the next: a search itself allocates nothing.</summary>
-/// <remarks>Buffers grow to what the largest search so far took. At most two a core are kept.</remarks>
+/// <remarks>Buffers grow to what the largest search so far took. As many are kept as ever ran at once, up to four a core.</remarks>
 internal sealed class Scratch
 {
-    private static readonly Scratch?[] Pool = new Scratch?[Environment.ProcessorCount * 2];
+    // More than searches that can run at once, as threads wait for cores with a search half done; only as many as ever ran
+    // at once are made.
+    private static readonly Scratch?[] Pool = new Scratch?[Math.Max(16, Environment.ProcessorCount * 4)];
 
     private readonly Operand[][] operands = [[], [], [], [], []];
     private readonly int[] used = new int[5];
