@@ -137,9 +137,7 @@ public sealed class Ingester : IDisposable
                 due.Add(version);
         }
         Report(unlisted);
-        // Of a folder that can't be listed nobody knows that its files are gone.
-        if (unlisted.Count == 0)
-            _ledger.KeepOnly(_source.Name, keys);
+        _ledger.KeepOnly(_source.Name, keys, unlisted);
         due.Sort(static (a, b) =>
             a.LastModified.CompareTo(b.LastModified) is var order and not 0 ? order : string.CompareOrdinal(a.Key, b.Key));
         return due;

@@ -66,6 +66,19 @@ public sealed class IngesterPollTests
     }
 
     [Fact]
+    public async Task PollAsync_OnePlaceUnlisted_FilesElsewhereAreGone()
+    {
+        using var all = new Fixture();
+        all.Source.With("a.json", """[{"title":"A"}]""");
+        await all.PollAsync();
+        all.Source.Remove("a.json");
+        all.Source.Faults.Add(new SourceFault("broken-link.json", "Leads nowhere."));
+        await all.PollAsync();
+
+        Assert.Equal(FileState.Gone, all.Entry("a.json").State);
+    }
+
+    [Fact]
     public async Task PollAsync_MoreRecordsThanABatchTakes_CommitsInBetween()
     {
         using var all = new Fixture { Options = new IngestOptions { BatchRecords = 3 } };

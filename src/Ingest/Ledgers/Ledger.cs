@@ -57,14 +57,16 @@ public sealed class Ledger
         }
     }
 
-    /// <summary>Takes note that of a source's files only these are there.</summary>
-    internal void KeepOnly(string source, HashSet<string> keys)
+    /// <summary>Takes note that of a source's files only these are there. Of a place that can't be listed, a file or a folder,
+    /// nobody knows that what was there is gone.</summary>
+    internal void KeepOnly(string source, HashSet<string> keys, IReadOnlyCollection<SourceFault> unlisted)
     {
         lock (_lock)
         {
             var gone = _entries.Values
                 .Where(entry => !entry.IsGone && string.Equals(entry.Source, source, StringComparison.Ordinal))
-                .Where(entry => !keys.Contains(entry.Key))
+                .Where(entry => !keys.Contains(entry.Key)
+                    && !unlisted.Any(fault => entry.Key.StartsWith(fault.Key, StringComparison.Ordinal)))
                 .ToList();
             foreach (var entry in gone)
                 Put(entry with { IsGone = true });

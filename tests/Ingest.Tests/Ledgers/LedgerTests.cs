@@ -57,10 +57,10 @@ public sealed class LedgerTests
     public void KeepOnly_FileVanishedAndBack_IsNotReadAgain()
     {
         Conclude(FileState.Ingested);
-        _ledger.KeepOnly("other", []);
+        _ledger.KeepOnly("other", [], []);
         Assert.Equal(FileState.Ingested, _ledger.Find("s", "k")!.State);
 
-        _ledger.KeepOnly("s", []);
+        _ledger.KeepOnly("s", [], []);
         Assert.Equal(FileState.Gone, Assert.Single(_ledger.Entries(FileState.Gone)).State);
 
         Assert.False(_ledger.Observe("s", Version, Noon));
