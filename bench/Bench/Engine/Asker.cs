@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
+using MovieGrains.Bench.Asking;
 using MovieGrains.Bench.Load;
 using MovieGrains.Catalog;
 using MovieGrains.Catalog.Queries;
+using MovieGrains.Catalog.Text;
 
 namespace MovieGrains.Bench.Engine;
 
@@ -48,16 +51,18 @@ internal sealed class Asker(ICatalog catalog)
             Ask(queries[i]);
     }
 
-    /// <summary>Cursors from the ends of pages drawn evenly over the whole list.</summary>
-    public List<string> Cursors(int count, ulong seed)
+    /// <summary>Cursors of places drawn evenly over the whole list: just before a movie of a title and year.</summary>
+    /// <remarks>Made, not walked to: a thousand pages from the depth of ten million movies take longer than all that is
+    /// measured.</remarks>
+    public static List<string> Cursors(IReadOnlyList<AskedMovie> movies, int count, ulong seed)
     {
         var rolls = new Movies.Rolls(seed);
-        var pages = (int)Math.Max(1, (catalog.Status.Movies - 1) / Query.DefaultPageSize);
         var cursors = new List<string>(count);
-        while (cursors.Count < count)
+        for (var i = 0; i < count; i++)
         {
-            var answer = Ask(new Query { Page = 1 + rolls.Below(pages) });
-            cursors.Add(answer.Next ?? throw new BenchException("A page before the last one has no cursor."));
+            var movie = movies[rolls.Below(movies.Count)];
+            var place = new Cursor(movie.Year, Folding.Fold(movie.Title), string.Create(CultureInfo.InvariantCulture, $"{movie.Year}-"));
+            cursors.Add(CursorCodec.Encode(place, new Query()));
         }
         return cursors;
     }

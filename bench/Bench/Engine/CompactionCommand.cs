@@ -34,7 +34,8 @@ internal static class CompactionCommand
         await using var engine = new EngineUnderTest();
         Report.Progress($"… loading {feed.Name}");
         await Loading.LoadAsync(engine, feed, cancellation);
-        var mix = new QueryMix(Vocabulary.Of(feed, Seed), new Asker(engine.Catalog).Cursors(500, Seed), Seed);
+        var vocabulary = Vocabulary.Of(feed, Seed);
+        var mix = new QueryMix(vocabulary, Asker.Cursors(vocabulary.Movies, 500, Seed), Seed);
         var queries = mix.Draw(Shape.Mix, 20_000).ConvertAll(ask => ask.ToQuery());
         var reader = new Asker(engine.Catalog);
         reader.WarmUp(queries, TimeSpan.FromSeconds(2));

@@ -31,7 +31,7 @@ internal sealed class EngineRun(MovieFeed feed, TimeSpan perShape)
         Report.Progress("… collecting what can be asked for");
         var vocabulary = Vocabulary.Of(feed, Seed);
         var asker = new Asker(engine.Catalog);
-        var cursors = asker.Cursors(Cursors, Seed);
+        var cursors = Asker.Cursors(vocabulary.Movies, Cursors, Seed);
         Measure(asker, new QueryMix(vocabulary, cursors, Seed), new QueryMix(vocabulary, cursors, Seed + 1), cancellation);
         ShowQueries(report);
     }
