@@ -18,10 +18,11 @@ public sealed record IngestOptions
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Records after which a batch is committed though files remain, 1,000,000 by default, from 1. A file is never
-    /// divided. More makes one version of the catalogue of more files, fewer bounds the memory that a batch takes.
+    /// Records after which a batch is committed though files remain, 4,000,000 by default, from 1. A file is never
+    /// divided. A batch becomes one part of the index: fewer records bound the memory that building it takes beside the
+    /// catalogue, about as much as their JSON; more spare a large first load the compaction of its parts.
     /// </summary>
-    public int BatchRecords { get; init; } = 1_000_000;
+    public int BatchRecords { get; init; } = 4_000_000;
 
     /// <summary>Bytes read at a time, 128 KiB by default, 4 KiB to 16 MiB. Twice that is kept per file being read.</summary>
     public int BlockBytes { get; init; } = RecordSplitter.DefaultBlockBytes;
