@@ -60,6 +60,18 @@ internal abstract class Operand
         return empty;
     }
 
+    /// <summary>Keeps of some movies, at the front, those in a bitmap's window.</summary>
+    protected static int KeepBits(Span<int> movies, ReadOnlySpan<ulong> window, int firstWord)
+    {
+        var count = 0;
+        foreach (var movie in movies)
+        {
+            movies[count] = movie;
+            count += Bitmap.Contains(window, movie - (firstWord << 6)) ? 1 : 0;
+        }
+        return count;
+    }
+
     /// <summary>The numbers of a bitmap's window that are in [from, end).</summary>
     protected static int ListWindow(ReadOnlySpan<ulong> window, int firstWord, int from, int end, ref int[] buffer)
     {

@@ -75,17 +75,9 @@ internal abstract class SubstringOperand : Operand
             Bitmap.And(window, dense.Numbers.AsSpan(firstWord, window.Length));
             return;
         }
-        var isExact = true;
-        for (var i = 0; i < used; i++)
-            isExact &= alternatives[i].IsExact;
-        Bitmap.And(window, isExact ? Union(firstWord, window.Length) : CandidateUnion(firstWord, window.Length));
-        if (isExact)
-            return;
-        foreach (var offset in new BitmapNumbers(window))
-        {
-            if (!MatchesAny((firstWord << 6) + offset))
-                window[offset >> 6] &= ~(1UL << (offset & 63));
-        }
+        Bitmap.And(window, CandidateUnion(firstWord, window.Length));
+        if (!IsExact)
+            RemoveMismatches(firstWord, window);
     }
 
     protected override int List(int from, int end, ref int[] buffer)
@@ -116,32 +108,36 @@ internal abstract class SubstringOperand : Operand
         return count;
     }
 
-    private static int KeepBits(Span<int> movies, ReadOnlySpan<ulong> bits, int firstWord)
+    /// <summary>Whether no alternative has candidates that must be looked at.</summary>
+    private bool IsExact
     {
-        var count = 0;
-        foreach (var movie in movies)
+        get
         {
-            movies[count] = movie;
-            count += Bitmap.Contains(bits, movie - (firstWord << 6)) ? 1 : 0;
+            for (var i = 0; i < used; i++)
+            {
+                if (!alternatives[i].IsExact)
+                    return false;
+            }
+            return true;
         }
-        return count;
+    }
+
+    /// <summary>Removes from a window the movies whose text no alternative matches.</summary>
+    private void RemoveMismatches(int firstWord, Span<ulong> window)
+    {
+        foreach (var offset in new BitmapNumbers(window))
+        {
+            if (!MatchesAny((firstWord << 6) + offset))
+                window[offset >> 6] &= ~(1UL << (offset & 63));
+        }
     }
 
     /// <summary>The matches of a window.</summary>
     private Span<ulong> Union(int firstWord, int words)
     {
         var union = CandidateUnion(firstWord, words);
-        for (var i = 0; i < used; i++)
-        {
-            if (alternatives[i].IsExact)
-                continue;
-            foreach (var offset in new BitmapNumbers(union))
-            {
-                if (!MatchesAny((firstWord << 6) + offset))
-                    union[offset >> 6] &= ~(1UL << (offset & 63));
-            }
-            break;
-        }
+        if (!IsExact)
+            RemoveMismatches(firstWord, union);
         return union;
     }
 

@@ -33,7 +33,7 @@ internal sealed class TermOperand(bool cast) : Operand
     {
         var wanted = Terms;
         if (wanted.Length == 1 && index.Postings.IsDense(wanted[0]))
-            return KeepDense(movies, index.Postings.Words(wanted[0]));
+            return KeepBits(movies, index.Postings.Words(wanted[0]), 0);
         var count = 0;
         foreach (var movie in movies)
         {
@@ -60,15 +60,4 @@ internal sealed class TermOperand(bool cast) : Operand
     protected override int List(int from, int end, ref int[] buffer) => ListUnion(index.Postings, Terms, from, end, ref buffer);
 
     private ReadOnlySpan<int> Terms => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(terms);
-
-    private static int KeepDense(Span<int> movies, ReadOnlySpan<ulong> words)
-    {
-        var count = 0;
-        foreach (var movie in movies)
-        {
-            movies[count] = movie;
-            count += Bitmap.Contains(words, movie) ? 1 : 0;
-        }
-        return count;
-    }
 }
