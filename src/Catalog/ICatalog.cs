@@ -34,7 +34,18 @@ public interface ICatalog
     /// <param name="body">Takes the envelope's bytes.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<AnswerSummary> ListValuesAsync(ValuesQuery query, IBufferWriter<byte> body, CancellationToken cancellationToken);
+
+    /// <summary>Writes the whole result of a query as NDJSON: every movie as it is at one moment, in the query's order.</summary>
+    /// <param name="query">What is asked; its page, page size, cursor and facets count for nothing.</param>
+    /// <returns>The export; nothing is searched before its chunks are read.</returns>
+    CatalogExport Export(Query query);
 }
+
+/// <summary>The whole result of a query.</summary>
+/// <param name="Generation">The generation that it is of.</param>
+/// <param name="Chunks">Its bytes, in chunks of whole lines; each holds until the next is asked for. Memory stays bounded
+/// however many there are.</param>
+public sealed record CatalogExport(long Generation, IAsyncEnumerable<ReadOnlyMemory<byte>> Chunks);
 
 /// <summary>What a catalogue holds at one moment.</summary>
 /// <param name="Generation">Grows by one with every change that readers can see.</param>

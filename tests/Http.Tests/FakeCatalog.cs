@@ -53,6 +53,27 @@ internal sealed class FakeCatalog : ICatalog
         return Summary;
     }
 
+    /// <summary>The chunks of an export.</summary>
+    public IReadOnlyList<string> Chunks { get; set; } = [];
+
+    public CatalogExport Export(Query query)
+    {
+        Asked = query;
+        return new CatalogExport(Status.Generation, ChunksAsync());
+    }
+
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ChunksAsync()
+    {
+        foreach (var chunk in Chunks)
+        {
+            if (Gate is not null)
+                await Gate;
+            yield return Encoding.UTF8.GetBytes(chunk);
+        }
+        if (Failure is not null)
+            throw Failure;
+    }
+
     private async Task AnswerAsync(IBufferWriter<byte> body, string text, CancellationToken cancellationToken)
     {
         _reached.TrySetResult();

@@ -42,13 +42,28 @@ internal readonly ref struct AnswerWriter(IBufferWriter<byte> body)
         {
             if (i > 0)
                 body.Write(","u8);
-            var document = snapshot.Parts[page[i].Part].Part.DocumentOf(page[i].Movie);
-            if (fields.IsEmpty)
-                body.Write(document);
-            else
-                FieldSelection.Write(document, fields, body);
+            Document(snapshot, page[i], fields);
         }
         body.Write("]"u8);
+    }
+
+    /// <summary>Writes documents as NDJSON.</summary>
+    public void Lines(Snapshot snapshot, List<Hit> page, ImmutableArray<string> fields)
+    {
+        foreach (var hit in page)
+        {
+            Document(snapshot, hit, fields);
+            body.Write("\n"u8);
+        }
+    }
+
+    private void Document(Snapshot snapshot, Hit hit, ImmutableArray<string> fields)
+    {
+        var document = snapshot.Parts[hit.Part].Part.DocumentOf(hit.Movie);
+        if (fields.IsEmpty)
+            body.Write(document);
+        else
+            FieldSelection.Write(document, fields, body);
     }
 
     /// <summary>Writes a value of a dimension, with a comma before all but the first.</summary>

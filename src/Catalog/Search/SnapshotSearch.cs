@@ -19,6 +19,19 @@ internal static class SnapshotSearch
         return summary;
     }
 
+    /// <summary>Writes the documents of one page, a line each.</summary>
+    /// <returns>Where the next page begins; null when none follows.</returns>
+    public static Cursor? Lines(Snapshot snapshot, Query query, IBufferWriter<byte> body)
+    {
+        var scratch = Scratch.Rent();
+        var total = SearchParts(snapshot, query, 0, scratch, out var partsWithHits);
+        var hasMore = Merge(query, partsWithHits, 0, total, scratch);
+        new AnswerWriter(body).Lines(snapshot, scratch.Page, query.Fields);
+        var next = hasMore ? CursorAt(snapshot, query.Sort, scratch.Page[^1]) : null;
+        Scratch.Return(scratch);
+        return next;
+    }
+
     private static AnswerSummary Answer(Snapshot snapshot, Query query, IBufferWriter<byte> body, Scratch scratch)
     {
         var skip = query.After is null ? query.Skip : 0;

@@ -85,6 +85,13 @@ public sealed class CatalogStore : ICatalog, IRecordSink, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public CatalogExport Export(Query query)
+    {
+        var snapshot = current;
+        return new CatalogExport(snapshot.Generation, Exporter.ChunksAsync(snapshot, query, CancellationToken.None));
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IRecordBatch> BeginAsync(CancellationToken cancellationToken)
     {
         await writing.WaitAsync(cancellationToken);

@@ -1,0 +1,64 @@
+namespace MovieGrains.Catalog.Durability;
+
+/// <summary>Makes a store's commits durable: implemented by whoever has a disk.</summary>
+public interface ICommitLog
+{
+    /// <summary>Makes a commit durable. Called for one commit after the other, in the order of their numbers, without a gap;
+    /// a number that was refused comes again.</summary>
+    /// <returns>Completes when the commit survives whatever ends the process.</returns>
+    /// <exception cref="Writes.WriteRefusedException">It could not be; then nothing of it is left.</exception>
+    ValueTask AppendAsync(ICommit commit, CancellationToken cancellationToken);
+}
+
+/// <summary>One commit, as items: runs of bytes that mean something to the store alone.</summary>
+public interface ICommit
+{
+    /// <summary>Its number: one greater than that of the commit before.</summary>
+    long Number { get; }
+
+    /// <summary>Writes its items, in the order in which they have to be read again.</summary>
+    void WriteTo(IItemWriter items);
+}
+
+/// <summary>All that a store holds at one moment, as items. Does not change; may be written by any thread, at leisure.</summary>
+public interface ICatalogImage
+{
+    /// <summary>The number of the last commit that it has.</summary>
+    long Number { get; }
+
+    /// <summary>Movies in it.</summary>
+    long Movies { get; }
+
+    /// <summary>Writes its items, in the order in which they have to be read again.</summary>
+    void WriteTo(IItemWriter items);
+}
+
+/// <summary>Takes items.</summary>
+public interface IItemWriter
+{
+    /// <summary>Takes an item: one byte at least, and rarely more than <see cref="Records.Limits.RecordBytes"/>.</summary>
+    void Write(ReadOnlySpan<byte> item);
+}
+
+/// <summary>Brings a store back to what it held, from the items of an image and of the commits after it.</summary>
+/// <remarks>
+/// First the items of the image, if there is one; then each commit after it, in order. Nothing is seen of it before
+/// <see cref="Finish"/>; one that is given up leaves the store as it was, so that another image can be tried. Not safe for
+/// several threads.
+/// </remarks>
+public interface ICatalogRestore
+{
+    /// <summary>Begins the image.</summary>
+    /// <param name="number">The number of the last commit that it has.</param>
+    void BeginImage(long number);
+
+    /// <summary>Begins a commit. It need not follow the one before without a gap: each item is whole in itself.</summary>
+    void BeginCommit(long number);
+
+    /// <summary>Takes the next item.</summary>
+    /// <exception cref="InvalidDataException">It is none that this version, or one before it, wrote.</exception>
+    void Read(ReadOnlySpan<byte> item);
+
+    /// <summary>Makes the store hold what was read.</summary>
+    void Finish();
+}
