@@ -48,7 +48,7 @@ public interface ICatalog
 public sealed record CatalogExport(long Generation, IAsyncEnumerable<ReadOnlyMemory<byte>> Chunks);
 
 /// <summary>What a catalogue holds at one moment.</summary>
-/// <param name="Generation">Grows by one with every change that readers can see.</param>
+/// <param name="Generation">Grows by one with every commit; what is committed stays so over a restart.</param>
 /// <param name="Movies">Movies, deleted ones not counted.</param>
 /// <param name="Parts">Immutable parts that a query looks into.</param>
 /// <param name="Bytes">Bytes of memory that the parts hold, documents and index together.</param>

@@ -15,7 +15,8 @@ internal sealed class FileFeed(IObjectSource source, int blockBytes, TimeProvide
     private static readonly FileEnding Changed = FileEnding.Failed("The file was changed or removed while it was read.");
 
     /// <summary>Feeds a version of a file. A batch is opened only when there is something to feed.</summary>
-    public async ValueTask<FileEnding> FeedAsync(SourceObject version, PollBatch batches, CancellationToken cancellationToken)
+    /// <returns>Null when the batch has its records; else why it has not.</returns>
+    public async ValueTask<FileEnding?> FeedAsync(SourceObject version, PollBatch batches, CancellationToken cancellationToken)
     {
         // Not opened at all: a pipe or a device in a folder has no size either, and opening one can wait for ever.
         if (version.Bytes == 0)
@@ -31,12 +32,13 @@ internal sealed class FileFeed(IObjectSource source, int blockBytes, TimeProvide
             return FileEnding.Failed(e.Message);
         }
         await using (reader)
-            return await FeedAsync(version, reader, await batches.OpenAsync(cancellationToken), started, cancellationToken);
+            return await FeedAsync(version, reader, batches, started, cancellationToken);
     }
 
-    private async ValueTask<FileEnding> FeedAsync(
-        SourceObject version, DropFileReader reader, IRecordBatch batch, long started, CancellationToken cancellationToken)
+    private async ValueTask<FileEnding?> FeedAsync(
+        SourceObject version, DropFileReader reader, PollBatch batches, long started, CancellationToken cancellationToken)
     {
+        var batch = batches.Open();
         var rejected = new RejectedList();
         batch.BeginFile(new FileOrigin(version.LastModified, source.Name, version.Key));
         if (await ReadAsync(version, reader, batch, rejected, cancellationToken) is { } failure)
@@ -44,9 +46,9 @@ internal sealed class FileFeed(IObjectSource source, int blockBytes, TimeProvide
             batch.AbandonFile();
             return failure;
         }
-        var outcome = await batch.EndFileAsync(cancellationToken);
-        rejected.RejectMerged(outcome.Rejected);
-        return FileEnding.Ingested(Report(version, rejected, outcome, time.GetElapsedTime(started)));
+        batch.EndFile();
+        batches.Ended(version, rejected, time.GetElapsedTime(started));
+        return null;
     }
 
     /// <summary>Reads the file to its end; null when all is well.</summary>
@@ -105,23 +107,5 @@ internal sealed class FileFeed(IObjectSource source, int blockBytes, TimeProvide
         {
             throw new UnreadableFileException(e);
         }
-    }
-
-    private static FileReport Report(SourceObject version, RejectedList rejected, FileOutcome outcome, TimeSpan duration)
-    {
-        var report = new FileReport
-        {
-            Records = rejected.Records,
-            Added = outcome.Added,
-            Updated = outcome.Updated,
-            Unchanged = outcome.Unchanged,
-            Deleted = outcome.Deleted,
-            Rejected = rejected.Count,
-            IdsDropped = outcome.IdsDropped,
-            Bytes = version.Bytes,
-            Duration = duration,
-            RejectedRecords = rejected.First(),
-        };
-        return report.ThrowIfUnaccounted();
     }
 }

@@ -164,14 +164,11 @@ public sealed class Ingester : IDisposable
 
     private async Task FeedAsync(List<SourceObject> due, CancellationToken cancellationToken)
     {
-        await using var batch = new PollBatch(_sink, Conclude);
+        using var batch = new PollBatch(_sink, Conclude);
         foreach (var version in due)
         {
-            var ending = await _feed.FeedAsync(version, batch, cancellationToken);
-            if (ending.Outcome == FileState.Ingested)
-                batch.Ended(version, ending);
-            else
-                Conclude(version, ending);
+            if (await _feed.FeedAsync(version, batch, cancellationToken) is { } refused)
+                Conclude(version, refused);
             if (batch.Records >= _options.BatchRecords)
                 await batch.CommitAsync(cancellationToken);
         }

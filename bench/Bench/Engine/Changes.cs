@@ -48,11 +48,11 @@ internal sealed class Changes(EngineUnderTest engine, MovieGenerator generator, 
         }));
         var start = Stopwatch.GetTimestamp();
         time.Start();
-        await using (var batch = await engine.Sink.BeginAsync(cancellation))
+        using (var batch = engine.Sink.Begin())
         {
-            if (await Loading.FeedAsync(batch, origin, buffer, cancellation) > 0)
+            if (Loading.Feed(batch, origin, buffer) > 0)
                 throw new BenchException("A changed movie was rejected.");
-            await batch.CommitAsync(cancellation);
+            await batch.CommitAsync(null, cancellation);
         }
         time.Stop();
         mostParts = Math.Max(mostParts, engine.Catalog.Status.Parts);

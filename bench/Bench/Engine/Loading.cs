@@ -34,33 +34,32 @@ internal static class Loading
     private static async Task LoadBatchAsync(
         IRecordSink sink, Queue<FeedFile> files, FileBuffer buffer, Stopwatch clock, LoadTally tally, CancellationToken cancellation)
     {
-        clock.Start();
-        await using var batch = await sink.BeginAsync(cancellation);
-        clock.Stop();
+        using var batch = sink.Begin();
         for (var records = 0; records < BatchRecords && files.TryDequeue(out var file); records += buffer.Count)
         {
             buffer.Fill(file);
             clock.Start();
-            tally.Rejected += await FeedAsync(batch, new FileOrigin(file.LastModified, "bench", file.Key), buffer, cancellation);
+            tally.Rejected += Feed(batch, new FileOrigin(file.LastModified, "bench", file.Key), buffer);
             clock.Stop();
             tally.Records += buffer.Count;
             tally.JsonBytes += buffer.Bytes;
         }
         clock.Start();
-        await batch.CommitAsync(cancellation);
+        var outcomes = await batch.CommitAsync(null, cancellation);
         clock.Stop();
+        tally.Rejected += outcomes.Sum(o => o.Rejected.Count);
     }
 
     /// <summary>Feeds one file.</summary>
-    /// <returns>How many of its records were rejected.</returns>
-    public static async Task<int> FeedAsync(IRecordBatch batch, FileOrigin origin, FileBuffer buffer, CancellationToken cancellation)
+    /// <returns>How many of its records were rejected at once.</returns>
+    public static int Feed(IRecordBatch batch, FileOrigin origin, FileBuffer buffer)
     {
         var rejected = 0;
         batch.BeginFile(origin);
         for (var place = 0; place < buffer.Count; place++)
             rejected += batch.Add(buffer[place], place) is null ? 0 : 1;
-        var outcome = await batch.EndFileAsync(cancellation);
-        return rejected + outcome.Rejected.Count;
+        batch.EndFile();
+        return rejected;
     }
 
     private sealed class LoadTally

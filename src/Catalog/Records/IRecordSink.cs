@@ -1,17 +1,24 @@
+using MovieGrains.Catalog.Durability;
+using MovieGrains.Catalog.Writes;
+
 namespace MovieGrains.Catalog.Records;
 
 /// <summary>Takes the records of drop files into a catalogue: the seam between ingestion and the two editions.</summary>
 public interface IRecordSink
 {
-    /// <summary>Begins a batch. Batches are taken one after the other: the call waits for the one before to be disposed.</summary>
-    ValueTask<IRecordBatch> BeginAsync(CancellationToken cancellationToken);
+    /// <summary>Begins a batch. Batches keep nobody waiting before they are committed.</summary>
+    IRecordBatch Begin();
 }
 
 /// <summary>The records of one or more files, which readers see all at once when it is committed.</summary>
-/// <remarks>Not safe for several threads. Disposed without <see cref="CommitAsync"/>, it has changed nothing.</remarks>
-public interface IRecordBatch : IAsyncDisposable
+/// <remarks>Not safe for several threads. Disposed without <see cref="CommitAsync"/>, it has changed nothing. A file too large
+/// for one batch may be given to several, one after the other, under one <see cref="FileOrigin"/>, its places counted on.</remarks>
+public interface IRecordBatch : IDisposable
 {
-    /// <summary>Begins a file. Its records count for nothing until <see cref="EndFileAsync"/>.</summary>
+    /// <summary>Bytes of memory that the records taken so far hold, about.</summary>
+    long StagedBytes { get; }
+
+    /// <summary>Begins a file. Its records count for nothing until <see cref="EndFile"/>.</summary>
     void BeginFile(FileOrigin origin);
 
     /// <summary>Takes one record.</summary>
@@ -20,14 +27,20 @@ public interface IRecordBatch : IAsyncDisposable
     /// <returns>Null when it was taken, else why it is rejected.</returns>
     RecordFault? Add(ReadOnlySpan<byte> json, int place);
 
-    /// <summary>Ends the file: its records are merged into the catalogue.</summary>
-    ValueTask<FileOutcome> EndFileAsync(CancellationToken cancellationToken);
+    /// <summary>Ends the file: its records are among those to be committed.</summary>
+    void EndFile();
 
     /// <summary>Ends the file as if it had never been begun.</summary>
     void AbandonFile();
 
-    /// <summary>Makes all ended files visible to readers, at once.</summary>
-    ValueTask CommitAsync(CancellationToken cancellationToken);
+    /// <summary>Merges the records of all ended files into the catalogue, makes them durable and shows them to readers, at once.</summary>
+    /// <param name="notes">Makes the notes that are kept together with them, from what became of each ended file, in their
+    /// order; null for none. Called once, while nobody else can write: it must not wait.</param>
+    /// <param name="cancellationToken">Ends the wait for other writers.</param>
+    /// <returns>What became of each ended file, in their order.</returns>
+    /// <exception cref="WriteRefusedException">Nothing can be written; nothing has changed.</exception>
+    ValueTask<IReadOnlyList<FileOutcome>> CommitAsync(
+        Func<IReadOnlyList<FileOutcome>, IEnumerable<Note>>? notes, CancellationToken cancellationToken);
 }
 
 /// <summary>Where a file's records come from and when it was last modified; one object per version of a file.</summary>
@@ -66,4 +79,26 @@ public sealed class FileOutcome
 
     /// <summary>Records that could not be merged; those that <see cref="IRecordBatch.Add"/> refused are not among them.</summary>
     public List<RejectedRecord> Rejected { get; } = [];
+
+    /// <summary>Counts a record that was merged.</summary>
+    internal void Count(RecordResult result)
+    {
+        switch (result)
+        {
+            case RecordResult.Added:
+                Added++;
+                break;
+            case RecordResult.Updated:
+                Updated++;
+                break;
+            case RecordResult.Unchanged:
+                Unchanged++;
+                break;
+            case RecordResult.Deleted:
+                Deleted++;
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(result), result, "A rejected record has a fault.");
+        }
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class Snapshot
             Count += part.LiveCount;
     }
 
-    /// <summary>Grows by one with every snapshot.</summary>
+    /// <summary>The number of the last commit that it has.</summary>
     public long Generation { get; }
 
     public ImmutableArray<LivePart> Parts { get; }

@@ -1,12 +1,16 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using MovieGrains.Catalog.Changes;
+using MovieGrains.Catalog.Durability;
 using MovieGrains.Catalog.Parts;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Search;
 using MovieGrains.Catalog.Snapshots;
+using MovieGrains.Catalog.Writes;
 
 namespace MovieGrains.Catalog.Store;
 
@@ -15,9 +19,20 @@ namespace MovieGrains.Catalog.Store;
 /// No reader waits for a writer: a snapshot is complete before the one reference that readers follow is replaced. A batch
 /// of changes becomes one new part, and deletions in the parts before; compaction keeps the parts few.
 /// </remarks>
-public sealed class CatalogStore : ICatalog, IRecordSink, IAsyncDisposable
+public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes, IAsyncDisposable
 {
+    /// <summary>How many changes are remembered for those who follow them? Some 4 MB of memory.</summary>
+    private const int ChangesKept = 1 << 16;
+
+    /// <summary>The note that names the store, so that positions in its changes are not taken for those of another.</summary>
+    private const string EpochNote = "catalog/epoch";
+
     private readonly TimeProvider time;
+    private readonly ICommitLog? log;
+    private readonly ChangeLog changes = new(ChangesKept);
+    private readonly NoteTable notes = new();
+    private readonly Idempotency idempotency;
+    private readonly WriteQueue writes;
     private readonly SemaphoreSlim writing = new(1, 1);
     private readonly ConditionalWeakTable<Part, PartStamps> stamps = [];
     private readonly Compactor compactor;
@@ -25,11 +40,15 @@ public sealed class CatalogStore : ICatalog, IRecordSink, IAsyncDisposable
 
     /// <summary>Makes an empty catalogue.</summary>
     /// <param name="time">Measures the engine's time.</param>
+    /// <param name="log">Makes its commits durable; null: they live as long as the process.</param>
     /// <param name="compactInBackground">Compact on another thread, as a service wants; else within the commit that makes
     /// it due, as tests want.</param>
-    public CatalogStore(TimeProvider time, bool compactInBackground = true)
+    public CatalogStore(TimeProvider time, ICommitLog? log = null, bool compactInBackground = true)
     {
         this.time = time;
+        this.log = log;
+        idempotency = new Idempotency(notes, time);
+        writes = new WriteQueue(this);
         compactor = new Compactor(this, compactInBackground);
     }
 
@@ -45,6 +64,9 @@ public sealed class CatalogStore : ICatalog, IRecordSink, IAsyncDisposable
             return new CatalogStatus(snapshot.Generation, snapshot.Count, snapshot.Parts.Length, bytes);
         }
     }
+
+    /// <summary>What has changed.</summary>
+    public IChangeFeed Changes => changes;
 
     /// <summary>What compaction has done since the start.</summary>
     public CompactionStatus Compaction => compactor.Status;
@@ -92,10 +114,53 @@ public sealed class CatalogStore : ICatalog, IRecordSink, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IRecordBatch> BeginAsync(CancellationToken cancellationToken)
+    public IRecordBatch Begin() => new RecordBatch(this);
+
+    /// <inheritdoc/>
+    public IRecordWrite BeginRecords() => new RecordWrite(writes, idempotency);
+
+    /// <inheritdoc/>
+    public ValueTask<MovieWriteOutcome> PutAsync(
+        string id, ReadOnlyMemory<byte> json, WriteCondition condition, CancellationToken cancellationToken) =>
+        WriteAsync(new MovieWrite(MovieWriteKind.Put, id, json, condition), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<MovieWriteOutcome> PatchAsync(
+        string id, ReadOnlyMemory<byte> json, WriteCondition condition, CancellationToken cancellationToken) =>
+        WriteAsync(new MovieWrite(MovieWriteKind.Patch, id, json, condition), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<MovieWriteOutcome> DeleteAsync(string id, WriteCondition condition, CancellationToken cancellationToken) =>
+        WriteAsync(new MovieWrite(MovieWriteKind.Delete, id, default, condition), cancellationToken);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Note> Read(string prefix) => notes.Read(prefix);
+
+    /// <summary>Begins to bring the store back to what it held; before anything is written to it.</summary>
+    public ICatalogRestore BeginRestore() => current.Generation == 0
+        ? new CatalogRestore(this, changes)
+        : throw new InvalidOperationException("The store has been written to.");
+
+    /// <summary>Takes an image of all that the store holds.</summary>
+    /// <param name="onCaptured">Called while nobody can commit, when the image has been taken.</param>
+    /// <param name="cancellationToken">Ends the wait for the writers.</param>
+    public async ValueTask<ICatalogImage> CaptureAsync(Action<long> onCaptured, CancellationToken cancellationToken)
     {
         await writing.WaitAsync(cancellationToken);
-        return new RecordBatch(this, current);
+        try
+        {
+            var snapshot = current;
+            var shared = snapshot.Parts.Select(p => StampsOf(p.Part)).ToArray();
+            foreach (var one in shared)
+                one.IsShared = true;
+            var image = new CatalogImage(snapshot, shared, Tombstones.All(), notes.Read(""));
+            onCaptured(snapshot.Generation);
+            return image;
+        }
+        finally
+        {
+            writing.Release();
+        }
     }
 
     /// <summary>Waits until no compaction is under way or due.</summary>
@@ -104,6 +169,7 @@ public sealed class CatalogStore : ICatalog, IRecordSink, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await writes.StopAsync();
         await compactor.WhenIdleAsync();
         writing.Dispose();
     }
@@ -111,32 +177,43 @@ public sealed class CatalogStore : ICatalog, IRecordSink, IAsyncDisposable
     internal PartStamps StampsOf(Part part) =>
         stamps.TryGetValue(part, out var found) ? found : throw new InvalidOperationException("Every part has its stamps.");
 
-    /// <summary>Makes a batch's changes visible and ends the batch.</summary>
-    internal void Publish(RecordBatch batch)
+    /// <summary>Commits what some work merges, in its turn: durable first, then seen by readers.</summary>
+    /// <param name="arena">Has the documents that the work merges, and takes those that it makes.</param>
+    /// <param name="work">Merges; must not wait.</param>
+    /// <param name="cancellationToken">Ends the wait for the turn.</param>
+    /// <returns>The generation that has it.</returns>
+    internal async ValueTask<long> CommitAsync(DocumentArena arena, Action<CatalogMerge> work, CancellationToken cancellationToken)
     {
+        long generation;
+        await writing.WaitAsync(cancellationToken);
         try
         {
-            var changes = new BatchChanges(batch);
-            var snapshot = current;
-            var parts = snapshot.Parts.ToBuilder();
-            foreach (var (part, movies) in changes.Deletions)
-                parts[part] = parts[part].Delete(movies);
-            if (changes.Build() is var (part0, stamps0))
-                parts.Add(Adopt(part0, stamps0));
-            changes.UpdateStamps(movie => StampsOf(snapshot.Parts[movie].Part));
-            changes.UpdateTombstones(Tombstones);
-            if (changes.AreVisible)
-                Replace(parts);
+            var merge = new CatalogMerge(this, current, arena, new ApiClock(time.GetUtcNow()));
+            work(merge);
+            generation = await CommitAsync(merge);
         }
         finally
         {
             writing.Release();
         }
-        compactor.AfterCommit();
+        await compactor.AfterCommitAsync();
+        return generation;
     }
 
-    /// <summary>Ends a batch that has changed nothing.</summary>
-    internal void EndBatch() => writing.Release();
+    /// <summary>Takes over what was restored.</summary>
+    internal void Restore(CatalogRestore restored)
+    {
+        notes.Set(restored.Notes);
+        idempotency.Restore();
+        if (notes.Find(EpochNote) is { } epoch)
+            changes.SetEpoch(Encoding.UTF8.GetString(epoch));
+        foreach (var (nameKey, left) in restored.Tombstones)
+            Tombstones.Set(nameKey, left);
+        var parts = ImmutableArray.CreateBuilder<LivePart>();
+        foreach (var (part, partStamps, deleted) in restored.Parts())
+            parts.Add(Adopt(part, partStamps).Delete(deleted));
+        Replace(parts, restored.Number);
+    }
 
     /// <summary>Puts a compacted part in the place of those that it was made of.</summary>
     internal void Publish(Compaction compaction)
@@ -151,7 +228,7 @@ public sealed class CatalogStore : ICatalog, IRecordSink, IAsyncDisposable
             parts.RemoveAll(p => Array.Exists(inputs, i => ReferenceEquals(i, p)));
             if (compaction.Output is { } output)
                 parts.Add(Adopt(output, compaction.Stamps(stampsBefore)).Delete(compaction.DeletedMeanwhile(inputs)));
-            Replace(parts);
+            Replace(parts, current.Generation);
         }
         finally
         {
@@ -166,9 +243,64 @@ public sealed class CatalogStore : ICatalog, IRecordSink, IAsyncDisposable
     }
 
     /// <summary>Makes the next snapshot, without parts that have no movie left, the largest part first.</summary>
-    private void Replace(ImmutableArray<LivePart>.Builder parts)
+    private void Replace(ImmutableArray<LivePart>.Builder parts, long generation)
     {
         var left = parts.Where(p => p.LiveCount > 0).OrderByDescending(p => p.LiveCount).ToImmutableArray();
-        current = new Snapshot(current.Generation + 1, left, current.Genres, current.Cast);
+        current = new Snapshot(generation, left, current.Genres, current.Cast);
     }
+
+    private async ValueTask<long> CommitAsync(CatalogMerge merge)
+    {
+        var work = new BatchChanges(merge);
+        if (!work.AreAny && merge.Notes.Count == 0)
+            return current.Generation;
+        if (notes.Find(EpochNote) is null)
+            merge.Notes.Add(new Note(EpochNote, Encoding.UTF8.GetBytes(time.GetUtcNow().UtcTicks.ToString("x", CultureInfo.InvariantCulture))));
+        var tombstones = work.TombstonesByName(Tombstones);
+        var commit = new StoreCommit(current.Generation + 1, merge, tombstones);
+        // All that can fail comes before it is durable, and all that is seen after.
+        var built = work.Build();
+        if (log is not null)
+            await log.AppendAsync(commit, CancellationToken.None);
+        Publish(work, built, tombstones, commit.Number);
+        KeepNotes(merge.Notes);
+        commit.Announce(changes);
+        return commit.Number;
+    }
+
+    private void Publish(
+        BatchChanges work, (Part Part, PartStamps Stamps)? built, Dictionary<ulong, List<Tombstone>> tombstones, long generation)
+    {
+        var snapshot = current;
+        var parts = snapshot.Parts.ToBuilder();
+        foreach (var (part, movies) in work.Deletions)
+            parts[part] = parts[part].Delete(movies);
+        if (built is var (newPart, newStamps))
+            parts.Add(Adopt(newPart, newStamps));
+        work.UpdateStamps(place => OwnStampsOf(snapshot.Parts[place].Part));
+        foreach (var (nameKey, left) in tombstones)
+            Tombstones.Set(nameKey, [.. left]);
+        Replace(parts, generation);
+    }
+
+    private void KeepNotes(List<Note> made)
+    {
+        notes.Set(made);
+        if (made.Find(static n => string.Equals(n.Key, EpochNote, StringComparison.Ordinal)) is { Value: { } epoch })
+            changes.SetEpoch(Encoding.UTF8.GetString(epoch));
+    }
+
+    /// <summary>The stamps of a part, to be changed: a copy where an image has them, too.</summary>
+    private PartStamps OwnStampsOf(Part part)
+    {
+        var known = StampsOf(part);
+        if (!known.IsShared)
+            return known;
+        var own = known.Copy();
+        stamps.AddOrUpdate(part, own);
+        return own;
+    }
+
+    private async ValueTask<MovieWriteOutcome> WriteAsync(MovieWrite write, CancellationToken cancellationToken) =>
+        await writes.WriteAsync(write, cancellationToken);
 }

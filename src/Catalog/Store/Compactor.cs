@@ -18,7 +18,7 @@ internal sealed class Compactor(CatalogStore store, bool inBackground)
     public CompactionStatus Status => new(Interlocked.Read(ref runs), Interlocked.Read(ref movies), Volatile.Read(ref mostParts));
 
     /// <summary>Looks whether a compaction is due. Called by a writer that holds nothing.</summary>
-    public void AfterCommit()
+    public async ValueTask AfterCommitAsync()
     {
         var parts = store.Current.Parts.Length;
         if (parts > Volatile.Read(ref mostParts))
@@ -28,7 +28,7 @@ internal sealed class Compactor(CatalogStore store, bool inBackground)
         if (!inBackground)
             CompactAll();
         else if (Start() is var task && parts > CompactionPolicy.MaxParts)
-            task.GetAwaiter().GetResult();
+            await task;
     }
 
     public async Task WhenIdleAsync()

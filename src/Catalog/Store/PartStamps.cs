@@ -2,11 +2,23 @@ using MovieGrains.Catalog.Merging;
 
 namespace MovieGrains.Catalog.Store;
 
-/// <summary>The merge state of a part's movies; only the writer looks at it, and may change it in place.</summary>
-internal sealed class PartStamps(int count)
+/// <summary>The merge state of a part's movies; only the writer looks at it, and may change it in place, unless an image
+/// shares it.</summary>
+internal sealed class PartStamps
 {
-    private readonly Records.Stamp[] bases = new Records.Stamp[count];
-    private readonly Dictionary<int, FieldStamps> exceptions = [];
+    private readonly Records.Stamp[] bases;
+    private readonly Dictionary<int, FieldStamps> exceptions;
+
+    public PartStamps(int count)
+        : this(new Records.Stamp[count], [])
+    {
+    }
+
+    private PartStamps(Records.Stamp[] bases, Dictionary<int, FieldStamps> exceptions) =>
+        (this.bases, this.exceptions) = (bases, exceptions);
+
+    /// <summary>Whether somebody else reads it, so that a change needs a copy.</summary>
+    public bool IsShared { get; set; }
 
     public MergeState this[int movie]
     {
@@ -20,4 +32,7 @@ internal sealed class PartStamps(int count)
                 exceptions[movie] = value.Exceptions;
         }
     }
+
+    /// <summary>One that can be changed.</summary>
+    public PartStamps Copy() => new((Records.Stamp[])bases.Clone(), new Dictionary<int, FieldStamps>(exceptions));
 }

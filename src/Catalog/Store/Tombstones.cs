@@ -14,6 +14,9 @@ internal sealed class Tombstones
 
     public ReadOnlySpan<Tombstone> Of(MovieId id) => byName.GetValueOrDefault(id.NameKey);
 
+    /// <summary>All of them, by what namesakes share.</summary>
+    public KeyValuePair<ulong, Tombstone[]>[] All() => [.. byName];
+
     /// <summary>Replaces the tombstones of a title and year.</summary>
     public void Set(ulong nameKey, Tombstone[] tombstones)
     {

@@ -142,17 +142,17 @@ public sealed class MergeTests
     {
         await using var store = await Asking.LoadedAsync([SourceFile.At(1, $$"""{{{Film}},"a":1}""")]);
         var before = await store.DocumentsAsync();
-        await using (var batch = await store.BeginAsync(CancellationToken.None))
+        using (var batch = store.Begin())
         {
-            await batch.AddFileAsync(SourceFile.At(2, """{"title":"Whole","year":1}"""));
+            batch.AddFile(SourceFile.At(2, """{"title":"Whole","year":1}"""));
             batch.BeginFile(SourceFile.OriginAt(3));
             for (var place = 0; place < 500; place++)
                 Assert.Null(batch.Add(System.Text.Encoding.UTF8.GetBytes($$"""{"title":"T{{place % 50}}","year":2000,"id":1}"""), place));
             Assert.Null(batch.Add(System.Text.Encoding.UTF8.GetBytes($$"""{{{Film}},"deleted":true}"""), 500));
             batch.AbandonFile();
-            var last = await batch.AddFileAsync(SourceFile.At(4, """{"title":"Last","year":1}"""));
+            batch.AddFile(SourceFile.At(4, """{"title":"Last","year":1}"""));
+            var last = (await batch.CommitAsync(null, CancellationToken.None))[^1];
             Assert.Equal((1, 0), (last.Added, last.IdsDropped));
-            await batch.CommitAsync(CancellationToken.None);
         }
         Assert.Equal(3, store.Status.Movies);
         Assert.Contains(before[0], await store.DocumentsAsync(), StringComparer.Ordinal);
@@ -163,10 +163,10 @@ public sealed class MergeTests
     public async Task AbandonFile_WithoutAFile_Throws()
     {
         await using var store = await Asking.LoadedAsync();
-        await using var batch = await store.BeginAsync(CancellationToken.None);
-        await batch.AddFileAsync(SourceFile.At(1, $$"""{{{Film}}}"""));
+        using var batch = store.Begin();
+        batch.AddFile(SourceFile.At(1, $$"""{{{Film}}}"""));
         Assert.Throws<InvalidOperationException>(batch.AbandonFile);
-        await batch.CommitAsync(CancellationToken.None);
+        await batch.CommitAsync(null, CancellationToken.None);
         Assert.Single(await store.DocumentsAsync());
     }
 
@@ -176,8 +176,8 @@ public sealed class MergeTests
         var files = new[] { SourceFile.At(1, $$"""{{{Film}},"a":1}""", """{"title":"Other","year":1}""") };
         await using var store = await Asking.LoadedAsync([files]);
         await using var untouched = await Asking.LoadedAsync([files]);
-        await using (var batch = await store.BeginAsync(CancellationToken.None))
-            await batch.AddFileAsync(SourceFile.At(9, $$"""{{{Film}},"a":2}""", $$"""{{{Film}},"deleted":true}""", """{"title":"New","year":1}"""));
+        using (var batch = store.Begin())
+            batch.AddFile(SourceFile.At(9, $$"""{{{Film}},"a":2}""", $$"""{{{Film}},"deleted":true}""", """{"title":"New","year":1}"""));
         Assert.Equal(untouched.Status, store.Status);
         // Had stamps or tombstones moved, the older file that comes now would not be taken.
         foreach (var catalog in new[] { store, untouched })
@@ -186,19 +186,18 @@ public sealed class MergeTests
     }
 
     [Fact]
-    public async Task BeginAsync_WhileABatchIsOpen_Waits()
+    public async Task CommitAsync_WhileAnotherBatchIsOpen_DoesNotWait()
     {
         await using var store = await Asking.LoadedAsync();
-        var first = await store.BeginAsync(CancellationToken.None);
-        var second = store.BeginAsync(CancellationToken.None).AsTask();
-        Assert.False(second.IsCompleted);
-        await first.DisposeAsync();
-        await first.DisposeAsync();
-        await using var batch = await second;
-        using var soon = new CancellationTokenSource();
-        var third = store.BeginAsync(soon.Token).AsTask();
-        await soon.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => third);
+        using var first = store.Begin();
+        first.AddFile(SourceFile.At(2, $$"""{{{Film}},"a":2}"""));
+        using (var second = store.Begin())
+        {
+            second.AddFile(SourceFile.At(1, $$"""{{{Film}},"a":1,"b":1}"""));
+            Assert.Equal(1, (await second.CommitAsync(null, CancellationToken.None))[0].Added);
+        }
+        Assert.Equal(1, (await first.CommitAsync(null, CancellationToken.None))[0].Updated);
+        Assert.Contains("\"a\":2,\"b\":1", Assert.Single(await store.DocumentsAsync()), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -21,15 +21,13 @@ internal static class Asking
     /// <summary>Loads files as one batch; every record must be taken.</summary>
     public static async Task<List<FileOutcome>> LoadAsync(this CatalogStore store, params IEnumerable<SourceFile> files)
     {
-        await using var batch = await store.BeginAsync(CancellationToken.None);
-        var outcomes = new List<FileOutcome>();
+        using var batch = store.Begin();
         foreach (var file in files)
-            outcomes.Add(await batch.AddFileAsync(file));
-        await batch.CommitAsync(CancellationToken.None);
-        return outcomes;
+            batch.AddFile(file);
+        return [.. await batch.CommitAsync(null, CancellationToken.None)];
     }
 
-    public static async Task<FileOutcome> AddFileAsync(this IRecordBatch batch, SourceFile file)
+    public static void AddFile(this IRecordBatch batch, SourceFile file)
     {
         batch.BeginFile(file.Origin);
         for (var place = 0; place < file.Records.Count; place++)
@@ -37,7 +35,7 @@ internal static class Asking
             if (batch.Add(Encoding.UTF8.GetBytes(file.Records[place]), place) is { } fault)
                 throw new ArgumentException($"{fault}: {file.Records[place]}", nameof(file));
         }
-        return await batch.EndFileAsync(CancellationToken.None);
+        batch.EndFile();
     }
 
     public static async Task<string> AskAsync(this ICatalog catalog, Query query) => (await catalog.AskFullyAsync(query)).Body;

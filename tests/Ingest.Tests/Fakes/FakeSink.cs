@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MovieGrains.Catalog.Durability;
 using MovieGrains.Catalog.Records;
 
 namespace MovieGrains.Ingest.Tests.Fakes;
@@ -27,20 +28,25 @@ internal sealed class FakeSink : IRecordSink
     /// <summary>A title that is rejected when its file is merged.</summary>
     public string? Ambiguous { get; set; }
 
-    public ValueTask<IRecordBatch> BeginAsync(CancellationToken cancellationToken)
+    /// <summary>What was kept beside.</summary>
+    public Dictionary<string, byte[]> Notes { get; } = new(StringComparer.Ordinal);
+
+    public IRecordBatch Begin()
     {
         OpenBatches++;
         Batches++;
-        return new(new Batch(this));
+        return new Batch(this);
     }
 
     private sealed class Batch(FakeSink sink) : IRecordBatch
     {
-        private readonly Dictionary<string, string> _movies = new(sink.Movies, StringComparer.Ordinal);
-        private readonly List<FileOrigin> _files = [];
-        private readonly List<(int Place, string Key, string Json, bool IsDeletion)> _records = [];
+        private readonly List<(FileOrigin Origin, List<(int Place, string Key, string Json, bool IsDeletion)> Records)> _files = [];
+        private Dictionary<string, string> _movies = new(StringComparer.Ordinal);
+        private List<(int Place, string Key, string Json, bool IsDeletion)> _records = [];
         private FileOrigin? _file;
         private bool _isCommitted;
+
+        public long StagedBytes => _files.Sum(f => f.Records.Sum(r => r.Json.Length)) + _records.Sum(r => r.Json.Length);
 
         public void BeginFile(FileOrigin origin)
         {
@@ -70,16 +76,12 @@ internal sealed class FakeSink : IRecordSink
             }
         }
 
-        public ValueTask<FileOutcome> EndFileAsync(CancellationToken cancellationToken)
+        public void EndFile()
         {
             sink.Calls.Add($"end {_file!.Key}");
-            _files.Add(_file);
+            _files.Add((_file, _records));
             _file = null;
-            var outcome = new FileOutcome();
-            foreach (var record in _records.Skip(sink.LosesRecords ? 1 : 0))
-                Merge(record.Place, record.Key, record.Json, record.IsDeletion, outcome);
-            _records.Clear();
-            return new(outcome);
+            _records = [];
         }
 
         public void AbandonFile()
@@ -89,24 +91,41 @@ internal sealed class FakeSink : IRecordSink
             _records.Clear();
         }
 
-        public ValueTask CommitAsync(CancellationToken cancellationToken)
+        public ValueTask<IReadOnlyList<FileOutcome>> CommitAsync(
+            Func<IReadOnlyList<FileOutcome>, IEnumerable<Note>>? notes, CancellationToken cancellationToken)
         {
             Assert.Null(_file);
             Assert.False(_isCommitted);
             if (sink.FailsCommit)
                 throw new InvalidOperationException("No commit today.");
             _isCommitted = true;
+            _movies = new(sink.Movies, StringComparer.Ordinal);
+            var outcomes = _files.ConvertAll(file => Merge(file.Records));
+            foreach (var note in notes?.Invoke(outcomes) ?? [])
+                Keep(note);
             sink.Commits++;
             sink.Calls.Add("commit");
-            sink.Files.AddRange(_files);
+            sink.Files.AddRange(_files.Select(file => file.Origin));
             sink.Movies = _movies;
-            return default;
+            return new(outcomes);
         }
 
-        public ValueTask DisposeAsync()
+        public void Dispose() => sink.OpenBatches--;
+
+        private void Keep(Note note)
         {
-            sink.OpenBatches--;
-            return default;
+            if (note.Value is null)
+                sink.Notes.Remove(note.Key);
+            else
+                sink.Notes[note.Key] = note.Value;
+        }
+
+        private FileOutcome Merge(List<(int Place, string Key, string Json, bool IsDeletion)> records)
+        {
+            var outcome = new FileOutcome();
+            foreach (var record in records.Skip(sink.LosesRecords ? 1 : 0))
+                Merge(record.Place, record.Key, record.Json, record.IsDeletion, outcome);
+            return outcome;
         }
 
         private void Merge(int place, string key, string json, bool isDeletion, FileOutcome outcome)

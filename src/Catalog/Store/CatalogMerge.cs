@@ -1,0 +1,318 @@
+using System.Text;
+using MovieGrains.Catalog.Buffers;
+using MovieGrains.Catalog.Durability;
+using MovieGrains.Catalog.Merging;
+using MovieGrains.Catalog.Parts;
+using MovieGrains.Catalog.Records;
+using MovieGrains.Catalog.Snapshots;
+using MovieGrains.Catalog.Writes;
+
+namespace MovieGrains.Catalog.Store;
+
+/// <summary>Merges records with what the catalogue has, within one writer's turn and before readers see any of it.</summary>
+internal sealed class CatalogMerge
+{
+    private readonly CatalogStore store;
+    private readonly Snapshot snapshot;
+    private readonly ApiClock clock;
+    private readonly RecordReader reader = new();
+    private readonly RecordMerger merger = new();
+    private readonly MovieRecord record = new();
+    private readonly ByteBuffer document = new(2048);
+    private readonly Dictionary<ulong, int> firstOfName = []; // The first entry of a title and year.
+    private readonly List<(int Part, int Movie)> namesakes = [];
+
+    /// <summary>Begins.</summary>
+    /// <param name="store">Whose turn it is.</param>
+    /// <param name="snapshot">What the catalogue has.</param>
+    /// <param name="arena">Has the documents of the records to come, and takes those of changed movies.</param>
+    /// <param name="clock">Stamps the records of clients.</param>
+    public CatalogMerge(CatalogStore store, Snapshot snapshot, DocumentArena arena, ApiClock clock)
+    {
+        this.store = store;
+        this.snapshot = snapshot;
+        this.clock = clock;
+        Arena = arena;
+    }
+
+    /// <summary>The documents of new and changed movies.</summary>
+    public DocumentArena Arena { get; }
+
+    /// <summary>All movies that have been looked at.</summary>
+    public ChunkedList<BatchEntry> Entries { get; } = new();
+
+    /// <summary>What is to be kept beside.</summary>
+    public List<Note> Notes { get; } = [];
+
+    /// <summary>The generation that will have what is merged here.</summary>
+    public long Generation => snapshot.Generation + 1;
+
+    public ref BatchEntry Entry(int index) => ref Entries[index];
+
+    /// <summary>Keeps notes together with what is merged.</summary>
+    public void Keep(IEnumerable<Note> notes) => Notes.AddRange(notes);
+
+    /// <summary>Merges a record whose document is in the arena.</summary>
+    public Merged Apply(in StagedRecord one)
+    {
+        var first = LoadNamesakes(one.Id);
+        var index = Meet(first, one.Id, out var candidates);
+        if (candidates is not null)
+            return new Merged(RecordResult.Rejected, null, Ambiguous(candidates));
+        var stamped = ApiClock.IsApi(one.State.Base) ? clock.Restamp(one, index == BatchEntry.None ? null : Entry(index).State) : one;
+        if (index == BatchEntry.None)
+            return Create(stamped);
+        ref var entry = ref Entry(index);
+        entry.Writer = stamped.State.Base.File;
+        if (entry.IsDeleted)
+            return Revive(ref entry, stamped);
+        return stamped.Deleted ? Delete(ref entry, stamped.Id, stamped.State.Base) : Merge(ref entry, stamped);
+    }
+
+    /// <summary>Finds a movie by its id, or by the part of the id that title and year give when one movie alone has it.</summary>
+    /// <returns>Its entry, or <see cref="BatchEntry.None"/>.</returns>
+    public int Find(MovieId id)
+    {
+        int found = BatchEntry.None, count = 0;
+        for (var i = LoadNamesakes(id); i != BatchEntry.None; i = Entry(i).Next)
+        {
+            if (Entry(i).IsDeleted || Entry(i).Id.Year != id.Year)
+                continue;
+            if (Entry(i).Id == id)
+                return i;
+            (found, count) = (i, count + 1);
+        }
+        return count == 1 && !id.HasHref ? found : BatchEntry.None;
+    }
+
+    /// <summary>Whether a title and year has a movie of this very id, other than the given one.</summary>
+    public bool HasOther(MovieId id, int index)
+    {
+        for (var i = LoadNamesakes(id); i != BatchEntry.None; i = Entry(i).Next)
+        {
+            if (i != index && Entry(i).Id == id && !Entry(i).IsDeleted)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>A client's record changes a movie that is known.</summary>
+    public Merged Write(int index, MovieRecord written, MovieId id)
+    {
+        ref var entry = ref Entry(index);
+        var stamp = clock.After(entry.State);
+        entry.Writer = stamp.File;
+        return Merge(ref entry, written, id, stamp);
+    }
+
+    /// <summary>A client removes a movie that is known.</summary>
+    public Merged Delete(int index)
+    {
+        ref var entry = ref Entry(index);
+        var stamp = clock.After(entry.State);
+        entry.Writer = stamp.File;
+        return Delete(ref entry, entry.Id, stamp);
+    }
+
+    /// <summary>A movie's document as it is now.</summary>
+    public ReadOnlySpan<byte> DocumentOf(in BatchEntry entry) => entry.Address == BatchEntry.None
+        ? snapshot.Parts[entry.Part].Part.DocumentOf(entry.Movie)
+        : Arena[entry.Address];
+
+    /// <summary>The id that readers know a movie by.</summary>
+    public ReadOnlySpan<byte> IdBefore(in BatchEntry entry) => snapshot.Parts[entry.Part].Part.IdOf(entry.Movie);
+
+    /// <summary>Brings all that the catalogue has of a title and year into the commit.</summary>
+    /// <returns>The first entry of that title and year.</returns>
+    private int LoadNamesakes(MovieId id)
+    {
+        if (firstOfName.TryGetValue(id.NameKey, out var first))
+            return first;
+        first = BatchEntry.None;
+        namesakes.Clear();
+        snapshot.FindNamesakes(id, namesakes);
+        foreach (var (part, movie) in namesakes)
+        {
+            if (!MovieId.TryParse(snapshot.Parts[part].Part.IdOf(movie), out var known))
+                throw new InvalidOperationException("Every document has an id that we made.");
+            first = AddEntry(new BatchEntry
+            {
+                Id = known,
+                State = store.StampsOf(snapshot.Parts[part].Part)[movie],
+                Address = BatchEntry.None,
+                Part = part,
+                Movie = movie,
+                Next = first,
+            });
+        }
+        foreach (var tombstone in store.Tombstones.Of(id))
+            first = AddEntry(Deleted(tombstone) with { Next = first });
+        if (first != BatchEntry.None)
+            firstOfName[id.NameKey] = first;
+        return first;
+    }
+
+    private static BatchEntry Deleted(Tombstone tombstone) => new()
+    {
+        Id = tombstone.Id,
+        State = new MergeState(tombstone.Deleted, null),
+        Address = BatchEntry.None,
+        Part = BatchEntry.None,
+        IsDeleted = true,
+    };
+
+    private int AddEntry(in BatchEntry entry)
+    {
+        Entries.Add(entry);
+        return Entries.Count - 1;
+    }
+
+    /// <summary>The movie that a record means.</summary>
+    /// <returns>Its entry; <see cref="BatchEntry.None"/> when it is a new one or may mean several.</returns>
+    private int Meet(int first, MovieId id, out List<MovieId>? ambiguous)
+    {
+        ambiguous = null;
+        int nameless = BatchEntry.None, live = BatchEntry.None, deleted = BatchEntry.None;
+        int liveCount = 0, deletedCount = 0;
+        for (var i = first; i != BatchEntry.None; i = Entry(i).Next)
+        {
+            if (Entry(i).Id == id && id.HasHref)
+                return i;
+            if (!Entry(i).Id.HasHref)
+                nameless = i;
+            if (Entry(i).IsDeleted)
+                (deleted, deletedCount) = (i, deletedCount + 1);
+            else
+                (live, liveCount) = (i, liveCount + 1);
+        }
+        if (id.HasHref)
+            return nameless;
+        if (liveCount == 1 || (liveCount == 0 && deletedCount <= 1))
+            return liveCount == 1 ? live : deleted;
+        ambiguous = [];
+        for (var i = first; i != BatchEntry.None; i = Entry(i).Next)
+        {
+            if (Entry(i).IsDeleted == (liveCount == 0))
+                ambiguous.Add(Entry(i).Id);
+        }
+        return BatchEntry.None;
+    }
+
+    private static RecordFault Ambiguous(List<MovieId> candidates) => new(
+        "$.href",
+        $"title and year are those of {candidates.Count} movies; an href would tell which: "
+            + string.Join(", ", candidates.Take(10).Select(c => c.ToString()).Order(StringComparer.Ordinal)));
+
+    private Merged Create(in StagedRecord one)
+    {
+        var entry = new BatchEntry
+        {
+            Id = one.Id,
+            State = one.Deleted ? new MergeState(one.State.Base, null) : one.State,
+            Address = one.Deleted ? BatchEntry.None : one.Address,
+            Part = BatchEntry.None,
+            Next = firstOfName.GetValueOrDefault(one.Id.NameKey, BatchEntry.None),
+            IsDeleted = one.Deleted,
+            IsChanged = true,
+            Writer = one.State.Base.File,
+        };
+        firstOfName[one.Id.NameKey] = AddEntry(entry);
+        return new Merged(one.Deleted ? RecordResult.Unchanged : RecordResult.Added, one.Deleted ? null : one.Id, null);
+    }
+
+    /// <summary>A record meets a deleted movie: a later one makes it anew, without its old fields.</summary>
+    private Merged Revive(ref BatchEntry entry, in StagedRecord one)
+    {
+        GainHref(ref entry, one.Id);
+        var deleted = entry.State.Base;
+        entry.IsChanged = true;
+        if (one.State.Base <= deleted || one.Deleted)
+        {
+            if (one.State.Base > deleted)
+                entry.State = new MergeState(one.State.Base, null);
+            return new Merged(RecordResult.Unchanged, null, null);
+        }
+        Read(one);
+        entry.State = RecordMerger.StateOf(record, one.State.Base, deleted);
+        entry.Address = Write(record, entry.Id);
+        entry.IsDeleted = false;
+        return new Merged(RecordResult.Added, entry.Id, null);
+    }
+
+    private Merged Delete(ref BatchEntry entry, MovieId id, Stamp stamp)
+    {
+        var gained = GainHref(ref entry, id);
+        var isLeft = merger.Delete(DocumentOf(entry), entry.State, stamp, out var after);
+        entry.IsChanged = true;
+        if (isLeft)
+        {
+            entry.State = after;
+            return Changed(Rewrite(ref entry) || gained, entry.Id);
+        }
+        entry.State = new MergeState(stamp, null);
+        entry.IsDeleted = true;
+        entry.Address = BatchEntry.None;
+        return new Merged(RecordResult.Deleted, entry.Id, null);
+    }
+
+    private Merged Merge(ref BatchEntry entry, in StagedRecord one)
+    {
+        Read(one);
+        return Merge(ref entry, record, one.Id, one.State.Base);
+    }
+
+    private Merged Merge(ref BatchEntry entry, MovieRecord written, MovieId id, Stamp stamp)
+    {
+        GainHref(ref entry, id);
+        entry.State = merger.Merge(DocumentOf(entry), entry.State, written, stamp);
+        entry.IsChanged = true;
+        return Changed(Rewrite(ref entry), entry.Id);
+    }
+
+    private static Merged Changed(bool isChanged, MovieId id) =>
+        new(isChanged ? RecordResult.Updated : RecordResult.Unchanged, id, null);
+
+    /// <summary>A movie of which no record had given an href takes the record's, and with it another id.</summary>
+    private static bool GainHref(ref BatchEntry entry, MovieId id)
+    {
+        if (entry.Id.HasHref || !id.HasHref)
+            return false;
+        entry.Id = id;
+        return true;
+    }
+
+    /// <summary>Reads a staged record again, with what its document does not tell.</summary>
+    private void Read(in StagedRecord one)
+    {
+        document.Clear();
+        document.Append(Arena[one.Address]);
+        reader.ReadDocument(document.Written, record);
+        foreach (var (name, written) in one.State.Exceptions?.Stamps ?? new Dictionary<string, Stamp>(StringComparer.Ordinal))
+            record.Forget(Encoding.UTF8.GetBytes(name), isCleared: written != Stamp.Never);
+        record.Sort();
+    }
+
+    /// <summary>Writes the merged document when it differs from the movie's.</summary>
+    private bool Rewrite(ref BatchEntry entry)
+    {
+        document.Clear();
+        DocumentFormat.Write(merger.Merged, entry.Id, document);
+        if (document.Written.SequenceEqual(DocumentOf(entry)))
+            return false;
+        entry.Address = Arena.Add(document.Written);
+        return true;
+    }
+
+    private long Write(MovieRecord movie, MovieId id)
+    {
+        document.Clear();
+        DocumentFormat.Write(movie, id, document);
+        return Arena.Add(document.Written);
+    }
+}
+
+/// <summary>What became of a record.</summary>
+/// <param name="Result">What became of it.</param>
+/// <param name="Id">The movie's identity; null when it was rejected, or there is no such movie.</param>
+/// <param name="Fault">Why it was rejected; else null.</param>
+internal readonly record struct Merged(RecordResult Result, MovieId? Id, RecordFault? Fault);

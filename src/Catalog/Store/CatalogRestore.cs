@@ -1,0 +1,198 @@
+using MovieGrains.Catalog.Changes;
+using MovieGrains.Catalog.Durability;
+using MovieGrains.Catalog.Merging;
+using MovieGrains.Catalog.Parts;
+using MovieGrains.Catalog.Records;
+
+namespace MovieGrains.Catalog.Store;
+
+/// <summary>Gathers what a store held: the movies of the image as one part, and what the commits after it have changed as
+/// another, so that a long log costs no more than what is left of it.</summary>
+internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : ICatalogRestore
+{
+    private readonly Dictionary<ulong, FileOrigin> files = [];
+    private readonly Dictionary<FileOrigin, FileOrigin> knownFiles = [];
+    private readonly Dictionary<ulong, Tombstone[]> tombstones = [];
+    private readonly Dictionary<string, Note> notes = new(StringComparer.Ordinal);
+    private readonly List<(ChangeKind Kind, MovieId Id, string? Source)> ofCommit = [];
+    private readonly PartStage image = new();
+    private readonly PartStage later = new();
+    private readonly Dictionary<MovieId, int> changed = []; // By id: the place in the later stage, or Gone.
+    private const int Gone = -1;
+    private Dictionary<MovieId, MergeState> states = []; // Of movies of which nothing but stamps has changed.
+    private bool isCommit;
+
+    /// <summary>The number of the last commit read.</summary>
+    public long Number { get; private set; }
+
+    public IEnumerable<Note> Notes => notes.Values;
+
+    public IReadOnlyDictionary<ulong, Tombstone[]> Tombstones => tombstones;
+
+    public void BeginImage(long number)
+    {
+        Number = number;
+        changes.StartAfter(number);
+    }
+
+    public void BeginCommit(long number)
+    {
+        if (number > Number + 1)
+            changes.StartAfter(number - 1);
+        EndCommit();
+        Number = number;
+        isCommit = true;
+        files.Clear();
+    }
+
+    public void Read(ReadOnlySpan<byte> item)
+    {
+        var reading = new ItemReading(item, files);
+        switch ((ItemKind)reading.Byte())
+        {
+            case ItemKind.File:
+                ReadFile(ref reading);
+                break;
+            case ItemKind.Movie:
+                ReadMovie(ref reading);
+                break;
+            case ItemKind.State:
+                ReadState(ref reading);
+                break;
+            case ItemKind.Deleted:
+                ReadDeleted(ref reading);
+                break;
+            case ItemKind.Tombstones:
+                ReadTombstones(ref reading);
+                break;
+            case ItemKind.Note:
+                ReadNote(ref reading);
+                break;
+            default:
+                throw new InvalidDataException("What was stored has an item that this version does not know: a newer one wrote it.");
+        }
+    }
+
+    public void Finish()
+    {
+        EndCommit();
+        store.Restore(this);
+    }
+
+    /// <summary>Builds the parts.</summary>
+    /// <returns>Each part with its stamps, and which of its movies are deleted.</returns>
+    public IEnumerable<(Part Part, PartStamps Stamps, List<int> Deleted)> Parts()
+    {
+        if (image.Build() is var (part, stamps))
+            yield return (part, stamps, Overlay(part, stamps));
+        if (later.Build(i => changed.GetValueOrDefault(later.IdAt(i), Gone) == i) is var (newer, newerStamps))
+            yield return (newer, newerStamps, []);
+    }
+
+    /// <summary>Brings what the commits say of an image's movies to its part.</summary>
+    private List<int> Overlay(Part part, PartStamps stamps)
+    {
+        var deleted = new List<int>();
+        foreach (var id in changed.Keys)
+        {
+            if (Find(part, id) is var movie and >= 0)
+                deleted.Add(movie);
+        }
+        foreach (var (id, state) in states)
+        {
+            if (Find(part, id) is var movie and >= 0)
+                stamps[movie] = state;
+        }
+        return deleted;
+    }
+
+    private static int Find(Part part, MovieId id)
+    {
+        Span<byte> text = stackalloc byte[MovieId.MaxLength];
+        text = text[..id.Write(text)];
+        var place = part.FindId(text);
+        return place < part.Count && part.IdOf(part.ById[place]).SequenceEqual(text) ? part.ById[place] : -1;
+    }
+
+    private void ReadFile(ref ItemReading reading)
+    {
+        var number = reading.Number();
+        var modified = (long)reading.Fixed();
+        if (modified is < 0 || modified > DateTimeOffset.MaxValue.Ticks)
+            throw new InvalidDataException("What was stored has a time that is none.");
+        var file = new FileOrigin(new DateTimeOffset(modified, TimeSpan.Zero), reading.Text(), reading.Text());
+        if (!knownFiles.TryAdd(file, file))
+            file = knownFiles[file];
+        files[number] = file;
+    }
+
+    private void ReadMovie(ref ItemReading reading)
+    {
+        var change = (ItemChange)reading.Byte();
+        var writer = reading.File();
+        var replaced = reading.Bytes();
+        var state = reading.State();
+        var document = reading.Rest();
+        if (!isCommit)
+        {
+            image.Add(document, state);
+            return;
+        }
+        var id = IdOf(DocumentFormat.IdOf(document));
+        if (!replaced.IsEmpty && IdOf(replaced) is var before && before != id)
+        {
+            changed[before] = Gone;
+            ofCommit.Add((ChangeKind.Deleted, before, writer?.Source));
+        }
+        states.Remove(id);
+        changed[id] = later.Add(document, state);
+        ofCommit.Add((change == ItemChange.Added ? ChangeKind.Added : ChangeKind.Updated, id, writer?.Source));
+    }
+
+    private void ReadState(ref ItemReading reading)
+    {
+        var id = reading.Id();
+        var state = reading.State();
+        if (changed.TryGetValue(id, out var place) && place != Gone)
+            later.SetState(place, state);
+        else
+            states[id] = state;
+    }
+
+    private void ReadDeleted(ref ItemReading reading)
+    {
+        var id = reading.Id();
+        changed[id] = Gone;
+        states.Remove(id);
+        ofCommit.Add((ChangeKind.Deleted, id, reading.File()?.Source));
+    }
+
+    private void ReadTombstones(ref ItemReading reading)
+    {
+        var nameKey = reading.Fixed();
+        var left = new Tombstone[(int)Math.Min(reading.Number(), 1 << 20)];
+        for (var i = 0; i < left.Length; i++)
+            left[i] = new Tombstone(reading.Id(), reading.Stamp());
+        tombstones[nameKey] = left;
+    }
+
+    private void ReadNote(ref ItemReading reading)
+    {
+        var key = reading.Text();
+        notes[key] = new Note(key, reading.Byte() == 0 ? null : reading.Rest().ToArray());
+    }
+
+    private void EndCommit()
+    {
+        if (!isCommit)
+            return;
+        changes.Begin(Number);
+        foreach (var (kind, id, source) in ofCommit)
+            changes.Add(kind, id, source);
+        changes.EndCommit();
+        ofCommit.Clear();
+    }
+
+    private static MovieId IdOf(ReadOnlySpan<byte> text) =>
+        MovieId.TryParse(text, out var id) ? id : throw new InvalidDataException("What was stored has a movie without an id of ours.");
+}
