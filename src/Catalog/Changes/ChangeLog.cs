@@ -18,7 +18,7 @@ internal sealed class ChangeLog(int capacity) : IChangeFeed
     private Entry[] ring = new Entry[16]; // Ascending by position, from the oldest on.
     private int oldest, count;
     private TaskCompletionSource more = NewSignal();
-    private string epoch = "0";
+    private string epoch = "";
     private Place forgotten = new(1, 0); // The newest position of which all that came before may be forgotten.
     private Place newest = new(1, 0);
     private long number;
@@ -43,11 +43,19 @@ internal sealed class ChangeLog(int capacity) : IChangeFeed
         }
     }
 
-    /// <summary>Names the store; before any change is added.</summary>
-    public void SetEpoch(string name)
+    /// <summary>Names the store; letters and digits.</summary>
+    public required string Epoch
     {
-        lock (gate)
-            epoch = name;
+        get
+        {
+            lock (gate)
+                return epoch;
+        }
+        set
+        {
+            lock (gate)
+                epoch = value;
+        }
     }
 
     /// <summary>Begins after a commit of which the changes are not known.</summary>
@@ -55,6 +63,13 @@ internal sealed class ChangeLog(int capacity) : IChangeFeed
     {
         lock (gate)
             forgotten = newest = new Place(commit + 1, 0);
+    }
+
+    /// <summary>Begins at a position: all that came before it is forgotten.</summary>
+    public void StartAt(string position)
+    {
+        lock (gate)
+            forgotten = newest = Parse(position)?.At ?? throw new InvalidDataException("What was stored has no position in the changes.");
     }
 
     /// <summary>Begins a commit.</summary>

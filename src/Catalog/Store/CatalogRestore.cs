@@ -1,3 +1,4 @@
+using System.Text;
 using MovieGrains.Catalog.Changes;
 using MovieGrains.Catalog.Durability;
 using MovieGrains.Catalog.Merging;
@@ -10,6 +11,11 @@ namespace MovieGrains.Catalog.Store;
 /// another, so that a long log costs no more than what is left of it.</summary>
 internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : ICatalogRestore
 {
+    /// <summary>The note of an image that tells up to where its changes have been told.</summary>
+    public const string EndNote = "catalog/end";
+
+    private const int Gone = -1;
+
     private readonly Dictionary<ulong, FileOrigin> files = [];
     private readonly Dictionary<FileOrigin, FileOrigin> knownFiles = [];
     private readonly Dictionary<ulong, Tombstone[]> tombstones = [];
@@ -18,8 +24,7 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
     private readonly PartStage image = new();
     private readonly PartStage later = new();
     private readonly Dictionary<MovieId, int> changed = []; // By id: the place in the later stage, or Gone.
-    private const int Gone = -1;
-    private Dictionary<MovieId, MergeState> states = []; // Of movies of which nothing but stamps has changed.
+    private readonly Dictionary<MovieId, MergeState> states = []; // Of movies of which nothing but stamps has changed.
     private bool isCommit;
 
     /// <summary>The number of the last commit read.</summary>
@@ -179,7 +184,11 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
     private void ReadNote(ref ItemReading reading)
     {
         var key = reading.Text();
-        notes[key] = new Note(key, reading.Byte() == 0 ? null : reading.Rest().ToArray());
+        var value = reading.Byte() == 0 ? null : reading.Rest().ToArray();
+        if (string.Equals(key, EndNote, StringComparison.Ordinal) && value is not null)
+            changes.StartAt(Encoding.UTF8.GetString(value));
+        else
+            notes[key] = new Note(key, value);
     }
 
     private void EndCommit()

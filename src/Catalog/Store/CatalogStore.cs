@@ -29,7 +29,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
 
     private readonly TimeProvider time;
     private readonly ICommitLog? log;
-    private readonly ChangeLog changes = new(ChangesKept);
+    private readonly ChangeLog changes;
     private readonly NoteTable notes = new();
     private readonly Idempotency idempotency;
     private readonly WriteQueue writes;
@@ -47,6 +47,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     {
         this.time = time;
         this.log = log;
+        changes = new ChangeLog(ChangesKept) { Epoch = time.GetUtcNow().UtcTicks.ToString("x", CultureInfo.InvariantCulture) };
         idempotency = new Idempotency(notes, time);
         writes = new WriteQueue(this);
         compactor = new Compactor(this, compactInBackground);
@@ -153,7 +154,8 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
             var shared = snapshot.Parts.Select(p => StampsOf(p.Part)).ToArray();
             foreach (var one in shared)
                 one.IsShared = true;
-            var image = new CatalogImage(snapshot, shared, Tombstones.All(), notes.Read(""));
+            var end = new Note(CatalogRestore.EndNote, Encoding.UTF8.GetBytes(changes.End));
+            var image = new CatalogImage(snapshot, shared, Tombstones.All(), [.. notes.Read(""), end]);
             onCaptured(snapshot.Generation);
             return image;
         }
@@ -206,7 +208,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         notes.Set(restored.Notes);
         idempotency.Restore();
         if (notes.Find(EpochNote) is { } epoch)
-            changes.SetEpoch(Encoding.UTF8.GetString(epoch));
+            changes.Epoch = Encoding.UTF8.GetString(epoch);
         foreach (var (nameKey, left) in restored.Tombstones)
             Tombstones.Set(nameKey, left);
         var parts = ImmutableArray.CreateBuilder<LivePart>();
@@ -255,7 +257,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         if (!work.AreAny && merge.Notes.Count == 0)
             return current.Generation;
         if (notes.Find(EpochNote) is null)
-            merge.Notes.Add(new Note(EpochNote, Encoding.UTF8.GetBytes(time.GetUtcNow().UtcTicks.ToString("x", CultureInfo.InvariantCulture))));
+            merge.Notes.Add(new Note(EpochNote, Encoding.UTF8.GetBytes(changes.Epoch)));
         var tombstones = work.TombstonesByName(Tombstones);
         var commit = new StoreCommit(current.Generation + 1, merge, tombstones);
         // All that can fail comes before it is durable, and all that is seen after.
@@ -263,7 +265,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         if (log is not null)
             await log.AppendAsync(commit, CancellationToken.None);
         Publish(work, built, tombstones, commit.Number);
-        KeepNotes(merge.Notes);
+        notes.Set(merge.Notes);
         commit.Announce(changes);
         return commit.Number;
     }
@@ -281,13 +283,6 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         foreach (var (nameKey, left) in tombstones)
             Tombstones.Set(nameKey, [.. left]);
         Replace(parts, generation);
-    }
-
-    private void KeepNotes(List<Note> made)
-    {
-        notes.Set(made);
-        if (made.Find(static n => string.Equals(n.Key, EpochNote, StringComparison.Ordinal)) is { Value: { } epoch })
-            changes.SetEpoch(Encoding.UTF8.GetString(epoch));
     }
 
     /// <summary>The stamps of a part, to be changed: a copy where an image has them, too.</summary>

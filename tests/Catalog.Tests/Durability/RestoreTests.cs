@@ -1,0 +1,60 @@
+using MovieGrains.Catalog.Tests.Model;
+using MovieGrains.Catalog.Writes;
+
+namespace MovieGrains.Catalog.Tests.Durability;
+
+public sealed class RestoreTests
+{
+    [Fact]
+    public async Task CommitAsync_LogIsFull_ChangesNothing()
+    {
+        var log = new MemoryLog();
+        await using var store = new MovieGrains.Catalog.Store.CatalogStore(TimeProvider.System, log, compactInBackground: false);
+        await store.LoadAsync(SourceFile.At(1, """{"title":"A","year":1,"genres":["Old"]}"""));
+        var before = (store.Status, store.Changes.End, Documents: await store.DocumentsAsync());
+        log.IsFull = true;
+        var file = SourceFile.At(2, """{"title":"A","year":1,"genres":["New"]}""", """{"title":"B","year":1}""", """{"title":"C","year":1,"deleted":true}""");
+        var refused = await Assert.ThrowsAsync<WriteRefusedException>(() => store.LoadAsync(file));
+        Assert.Equal(WriteRefusal.StorageFull, refused.Refusal);
+        Assert.Equal(before.Status, store.Status);
+        Assert.Equal(before.End, store.Changes.End);
+        Assert.Equal(before.Documents, await store.DocumentsAsync());
+
+        log.IsFull = false;
+        var outcome = (await store.LoadAsync(file))[0];
+        Assert.Equal((1, 1, 1), (outcome.Added, outcome.Updated, outcome.Unchanged));
+        await using var restored = log.Restore(null);
+        Assert.Equal(await store.DocumentsAsync(), await restored.DocumentsAsync());
+    }
+
+    [Fact]
+    public async Task BeginRestore_AfterAWrite_Throws()
+    {
+        await using var store = await Asking.LoadedAsync([SourceFile.At(1, """{"title":"A","year":1}""")]);
+        Assert.Throws<InvalidOperationException>(store.BeginRestore);
+    }
+
+    [Fact]
+    public async Task Read_ItemOfANewerVersion_IsRefused()
+    {
+        await using var store = await Asking.LoadedAsync();
+        var restore = store.BeginRestore();
+        restore.BeginCommit(1);
+        Assert.Throws<InvalidDataException>(() => restore.Read([99, 1, 2]));
+        Assert.Throws<InvalidDataException>(() => restore.Read([2, 1]));
+    }
+
+    [Fact]
+    public async Task CaptureAsync_WhileStampsMove_KeepsThoseOfItsMoment()
+    {
+        var log = new MemoryLog();
+        await using var store = new MovieGrains.Catalog.Store.CatalogStore(TimeProvider.System, log, compactInBackground: false);
+        await store.LoadAsync(SourceFile.At(1, """{"title":"A","year":1,"n":1}"""));
+        var image = await store.CaptureAsync(_ => { }, CancellationToken.None);
+        // The same text, later: nothing but the stamp moves.
+        await store.LoadAsync(SourceFile.At(9, """{"title":"A","year":1,"n":1}"""));
+        await using var restored = new MemoryLog().Restore(image);
+        Assert.Equal(1, (await restored.LoadAsync(SourceFile.At(5, """{"title":"A","year":1,"n":2}""")))[0].Updated);
+        Assert.Equal(1, (await store.LoadAsync(SourceFile.At(5, """{"title":"A","year":1,"n":2}""")))[0].Unchanged);
+    }
+}
