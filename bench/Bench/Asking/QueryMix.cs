@@ -37,6 +37,7 @@ internal sealed class QueryMix(Vocabulary vocabulary, IReadOnlyList<string> curs
         Shape.Title => new Ask { Title = WordOrPart(Pick(vocabulary.Movies, ref rolls).Title, ref rolls) },
         Shape.FourFilters => DrawFour(ref rolls),
         Shape.TitleGenre => DrawFour(ref rolls) with { Actor = null, Year = null },
+        Shape.CastTitleGenre => DrawCastTitleGenre(ref rolls),
         Shape.DeepPage => new Ask { Cursor = Pick(cursors, ref rolls) },
         Shape.AllFacets => DrawFacets(ref rolls),
         Shape.Mix => DrawMixed(ref rolls),
@@ -61,6 +62,17 @@ internal sealed class QueryMix(Vocabulary vocabulary, IReadOnlyList<string> curs
             Actor = WordOrPart(Pick(movie.Cast, ref rolls), ref rolls),
             Genre = Pick(movie.Genres, ref rolls),
             Year = movie.Year,
+        };
+    }
+
+    private Ask DrawCastTitleGenre(ref Rolls rolls)
+    {
+        var movie = Pick(vocabulary.Movies, ref rolls);
+        return new Ask
+        {
+            Cast = Pick(movie.Cast, ref rolls),
+            Title = WordOrPart(movie.Title, ref rolls),
+            Genre = Pick(movie.Genres, ref rolls),
         };
     }
 

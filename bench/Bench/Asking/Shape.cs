@@ -24,6 +24,10 @@ internal enum Shape
     /// <summary>Part of a title, and a genre of the same movie.</summary>
     TitleGenre,
 
+    /// <summary>A cast name, and beside it a part of a title and a genre, all of one movie: one predicate that is selective, and
+    /// two that are not.</summary>
+    CastTitleGenre,
+
     /// <summary>No filter, somewhere in the middle, by cursor.</summary>
     DeepPage,
 
@@ -42,7 +46,7 @@ internal static class Shapes
         [Shape.Year, Shape.YearGenre, Shape.Cast, Shape.Actor, Shape.Title, Shape.FourFilters, Shape.DeepPage];
 
     /// <summary>All, as the tables list them.</summary>
-    public static readonly Shape[] All = [.. Mixed, Shape.TitleGenre, Shape.AllFacets, Shape.Mix];
+    public static readonly Shape[] All = [.. Mixed, Shape.TitleGenre, Shape.CastTitleGenre, Shape.AllFacets, Shape.Mix];
 
     /// <summary>The name of a shape in a table.</summary>
     public static string Name(Shape shape) => shape switch
@@ -54,6 +58,7 @@ internal static class Shapes
         Shape.Title => "title (part)",
         Shape.FourFilters => "four filters",
         Shape.TitleGenre => "title (part) + genre",
+        Shape.CastTitleGenre => "cast + title (part) + genre",
         Shape.DeepPage => "deep cursor page",
         Shape.AllFacets => "all facets",
         Shape.Mix => "mix of the first seven",
