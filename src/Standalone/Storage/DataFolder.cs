@@ -25,15 +25,15 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
     private Task _appending = Task.CompletedTask;
     private int _disposed;
 
-    /// <summary>For tests: a folder on any disk, locked by somebody else.</summary>
-    internal DataFolder(IDisk disk, string path, FolderLock? folderLock, long leastLog, TimeProvider time, ILogger logger)
+    /// <summary>A folder on any disk, which somebody else keeps for us or nobody does.</summary>
+    internal DataFolder(IDisk disk, string path, FolderLock? folderLock, SnapshotPolicy policy, TimeProvider time, ILogger logger)
     {
         _lock = folderLock;
         _time = time;
         _logger = logger;
         _files = new FolderFiles(disk, path, time);
         _meter = new StorageMeter(time, logger);
-        _policy = new SnapshotPolicy(leastLog);
+        _policy = policy;
     }
 
     /// <summary>How it is. Any thread may ask.</summary>
@@ -47,7 +47,7 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
         var folderLock = FolderLock.Take(folder);
         if (!folderLock.KeepsOthersOut)
             logger.NotLocked(folder);
-        return new DataFolder(LocalDisk.Instance, folder, folderLock, SnapshotPolicy.UsualLeastLog, time, logger);
+        return new DataFolder(LocalDisk.Instance, folder, folderLock, new SnapshotPolicy(SnapshotPolicy.UsualLeastLog), time, logger);
     }
 
     /// <summary>Brings a store back to what the folder has. Once, and before anything is appended.</summary>
@@ -63,7 +63,7 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
         var report = recovery.Run();
         _last = recovery.Last;
         _log = Continue(recovery);
-        _policy.IsWanted = recovery.WantsSnapshot;
+        _policy.IsWanted |= recovery.WantsSnapshot;
         _meter.Restored(report, recovery.SnapshotBytes, recovery.LogBytes - report.TornBytes);
         _isRestored = true;
         _logger.Recovered(report);
