@@ -136,7 +136,9 @@ internal sealed class Recovery(FolderFiles files, Func<ICatalogRestore> begin, T
             _mended.Add($"One of the two headers of {log.Name} is damaged; the other was used");
         var reader = new LogReader(file, header);
         ReadCommits(log, reader);
-        if (reader.End < reader.Length)
+        if (reader.Length < StorageFormat.HeaderBytes)
+            _damage = $"{log.Name} ends within its header";
+        else if (reader.End < reader.Length)
             JudgeTail(log, reader, isLast);
         if (!isLast)
             return;

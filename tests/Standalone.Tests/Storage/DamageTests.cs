@@ -38,14 +38,33 @@ public sealed class DamageTests
     public async Task Restore_OnlyLogTruncatedInItsHeader_IsRefusedAndNothingChanges()
     {
         var (disk, _) = await Folders.WithCommitsAsync(Commits);
+        var whole = disk.Read(Folders.Log(0));
         for (var length = 0; length < StorageFormat.HeaderCopyBytes; length++)
         {
-            disk.Put(Folders.Log(0), disk.Read(Folders.Log(0))[..length]);
+            disk.Put(Folders.Log(0), whole[..length]);
 
             var failure = Assert.Throws<InvalidDataException>(() => Folders.Start(disk));
 
             Assert.Contains("move it away", failure.Message, StringComparison.Ordinal);
             Assert.Equal([Folders.Log(0)], disk.Names);
+        }
+    }
+
+    [Fact]
+    public async Task Restore_LogTruncatedInTheCopyOfItsHeader_SaysThatCommitsMayBeLost()
+    {
+        var (disk, _) = await Folders.WithCommitsAsync(Commits);
+        var whole = disk.Read(Folders.Log(0));
+        for (var length = StorageFormat.HeaderCopyBytes; length < StorageFormat.HeaderBytes; length++)
+        {
+            var torn = disk.AfterKill();
+            torn.Put(Folders.Log(0), whole[..length]);
+            var store = new ModelStore();
+            await using var folder = Folders.Of(torn);
+
+            Assert.Single(folder.Restore(store.BeginRestore).Lost);
+
+            await AssertGoesOnAsync(torn, folder, store);
         }
     }
 
