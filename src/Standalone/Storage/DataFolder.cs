@@ -1,0 +1,199 @@
+using MovieGrains.Catalog.Durability;
+using MovieGrains.Catalog.Writes;
+
+namespace MovieGrains.Standalone.Storage;
+
+/// <summary>The folder that makes a store's commits durable, and gives them back at the next start.</summary>
+/// <remarks>
+/// In the order of its life: <see cref="Open"/>, <see cref="Restore"/>, <see cref="TakeSnapshots"/>, commits, disposal. The state of
+/// the log is touched by whoever appends or rotates. The store lets only one do so at a time, by its writer's turn; a second
+/// one is refused, rather than let two frames be written to one place.
+/// </remarks>
+internal sealed class DataFolder : ICommitLog, IAsyncDisposable
+{
+    private readonly FolderLock? _lock;
+    private readonly FolderFiles _files;
+    private readonly StorageMeter _meter;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly SnapshotPolicy _policy;
+    private LogFile? _log;
+    private Snapshots? _snapshots;
+    private bool _isRestored;
+    private long _last;
+    private int _busy;
+    private Task _appending = Task.CompletedTask;
+    private int _disposed;
+
+    /// <summary>A folder on any disk, which somebody else keeps for us or nobody does.</summary>
+    internal DataFolder(IDisk disk, string path, FolderLock? folderLock, SnapshotPolicy policy, TimeProvider time, ILogger logger)
+    {
+        _lock = folderLock;
+        _time = time;
+        _logger = logger;
+        _files = new FolderFiles(disk, path, time);
+        _meter = new StorageMeter(time, logger);
+        _policy = policy;
+    }
+
+    /// <summary>How it is. Any thread may ask.</summary>
+    public StorageStatus Status => _meter.Status;
+
+    /// <summary>Takes a folder for this process; makes it, if need be. Nothing is read yet.</summary>
+    /// <exception cref="IOException">Another process has it, or it can't be written; the message is for an operator.</exception>
+    public static DataFolder Open(string path, TimeProvider time, ILogger<DataFolder> logger)
+    {
+        var folder = Path.GetFullPath(path);
+        var folderLock = FolderLock.Take(folder);
+        if (!folderLock.KeepsOthersOut)
+            logger.NotLocked(folder);
+        return new DataFolder(LocalDisk.Instance, folder, folderLock, new SnapshotPolicy(SnapshotPolicy.UsualLeastLog), time, logger);
+    }
+
+    /// <summary>Brings a store back to what the folder has. Once, and before anything is appended.</summary>
+    /// <param name="begin">Gives a fresh restore. Called again when a snapshot turns out to be damaged, and never when there is
+    /// nothing to read; the last one given is finished.</param>
+    /// <exception cref="InvalidDataException">It can't be read, or is a later release's; nothing was changed.</exception>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public RecoveryReport Restore(Func<ICatalogRestore> begin)
+    {
+        if (_isRestored)
+            throw new InvalidOperationException("The data folder has been restored from already.");
+        var recovery = new Recovery(_files, begin, _time);
+        var report = recovery.Run();
+        _last = recovery.Last;
+        _log = Continue(recovery);
+        _policy.IsWanted |= recovery.WantsSnapshot;
+        _meter.Restored(report, recovery.SnapshotBytes, recovery.LogBytes - report.TornBytes);
+        _isRestored = true;
+        _logger.Recovered(report);
+        return report;
+    }
+
+    /// <summary>Lets snapshots be taken from now on, in the background, one at a time.</summary>
+    /// <param name="capture">Captures the store: calls its argument while nobody can commit, and gives the image of just then.</param>
+    public void TakeSnapshots(Func<Action, ValueTask<ICatalogImage>> capture)
+    {
+        if (!_isRestored || _snapshots is not null)
+            throw new InvalidOperationException("Snapshots begin once, after the data folder has been restored from.");
+        _snapshots = new Snapshots(_files, _policy, _meter, capture, Rotate, _time, _logger);
+        _snapshots.TakeIfDue();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask AppendAsync(ICommit commit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Enter();
+        // A disk makes its caller wait, and the caller may be a thread that answers requests.
+        _appending = Task.Run(() => Append(commit, cancellationToken), CancellationToken.None);
+        return new ValueTask(_appending);
+    }
+
+    /// <summary>When the snapshot that is under way, if any, has been taken or has failed.</summary>
+    internal Task SnapshotUnderWay => _snapshots?.UnderWay ?? Task.CompletedTask;
+
+    /// <summary>Lets go of the folder. A commit under way is waited for, a snapshot is given up.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        if (_snapshots is not null)
+            await _snapshots.DisposeAsync();
+        await _appending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Never left: whoever comes later is refused.
+        Volatile.Write(ref _busy, 1);
+        _log?.Dispose();
+        _lock?.Dispose();
+    }
+
+    private LogFile? Continue(Recovery recovery)
+    {
+        if (recovery.Continued is not { } found)
+            return null;
+        var name = FolderFiles.NameOf(FileKind.Log, found.Header.Number);
+        var log = new LogFile(_files.Open(name, writable: true), found.Header, found.End);
+        // When that fails, reading goes on; the log says why it takes nothing.
+        if (found.IsTorn)
+            log.Cut(sync: true);
+        return log;
+    }
+
+    private void Append(ICommit commit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (commit.Number != _last + 1)
+                throw new InvalidOperationException($"Commit {commit.Number} can't follow commit {_last}.");
+            var log = _log ??= Begin();
+            var before = log.Length;
+            log.Append(commit, cancellationToken);
+            _last = commit.Number;
+            _meter.Appended(_last, log.Length - before);
+        }
+        catch (WriteRefusedException refusal)
+        {
+            _meter.Refused(refusal);
+            throw;
+        }
+        finally
+        {
+            Leave();
+        }
+        _snapshots?.TakeIfDue();
+    }
+
+    /// <summary>Begins a log. Not at the start but with the first commit, so that a start needs no room.</summary>
+    private LogFile Begin()
+    {
+        try
+        {
+            return NewLog();
+        }
+        catch (Exception failure)
+        {
+            throw DiskFault.Refuse(failure);
+        }
+    }
+
+    private LogFile NewLog()
+    {
+        var header = _files.NewHeader(FileKind.Log, _last);
+        return new LogFile(_files.Create(header), header, StorageFormat.HeaderBytes);
+    }
+
+    /// <summary>Lets commits go on in a new log. Called while nobody can commit.</summary>
+    /// <returns>The last commit before it.</returns>
+    private long Rotate()
+    {
+        Enter();
+        try
+        {
+            if (_log?.Poisoned is { } reason)
+                throw new IOException("Nothing is written any more, because " + reason);
+            if (_log is null || _log.Number != _last)
+            {
+                var next = NewLog();
+                _log?.Dispose();
+                _log = next;
+            }
+            return _last;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private void Enter()
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        if (!_isRestored)
+            throw new InvalidOperationException("The data folder has not been restored from yet.");
+        if (Interlocked.Exchange(ref _busy, 1) == 0)
+            return;
+        throw new InvalidOperationException("The data folder takes one commit at a time, and no rotation meanwhile.");
+    }
+
+    private void Leave() => Volatile.Write(ref _busy, 0);
+}

@@ -1,0 +1,28 @@
+namespace MovieGrains.Standalone.Storage;
+
+/// <summary>Says when a snapshot is due.</summary>
+/// <remarks>
+/// A start reads the newest snapshot and the logs after it, and a snapshot writes everything once more. With half a snapshot of log
+/// between two of them, a start reads at most half as much again, and a byte is written three times in the long run: once in the
+/// log, and twice in snapshots.
+/// </remarks>
+/// <param name="leastLog">Bytes of log under which none is taken, however small the last one was.</param>
+internal sealed class SnapshotPolicy(long leastLog)
+{
+    /// <summary>Bytes of log that a start reads in well under a second.</summary>
+    public const long UsualLeastLog = 64 << 20;
+
+    private long _notBefore;
+
+    /// <summary>Whether one is wanted whatever the log has grown to, because an older one turned out to be damaged.</summary>
+    public bool IsWanted { get; set; }
+
+    public bool IsDue(long logBytes, long snapshotBytes) =>
+        logBytes >= _notBefore && (IsWanted || logBytes > Math.Max(leastLog, snapshotBytes / 2));
+
+    public void Succeeded() => (IsWanted, _notBefore) = (false, 0);
+
+    /// <summary>Puts the next one off until the log has grown by another quarter: a disk that is full is not filled again
+    /// at each commit.</summary>
+    public void Failed(long logBytes) => _notBefore = logBytes + (Math.Max(logBytes, leastLog) / 4);
+}
