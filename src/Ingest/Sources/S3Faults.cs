@@ -1,4 +1,5 @@
 using System.Net;
+using System.Xml;
 using Amazon.Runtime;
 using Amazon.S3;
 
@@ -46,7 +47,7 @@ internal static class S3Faults
 
     private static string ListingReason(S3SourceOptions options, Exception failure) => failure switch
     {
-        AmazonUnmarshallingException => "the server's answer is no listing that can be read.",
+        AmazonUnmarshallingException or XmlException => "the server's answer is no listing that can be read.",
         AmazonS3Exception { ErrorCode: "NoSuchBucket" } => $"there is no bucket '{options.Bucket}'.",
         AmazonS3Exception { StatusCode: HttpStatusCode.NotFound } => $"there is no bucket '{options.Bucket}', or the endpoint is no S3 server.",
         AmazonServiceException e => Refusal(e) ?? Denial(e, "s3:ListBucket on the bucket") ?? Answer(e),
