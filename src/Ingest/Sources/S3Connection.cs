@@ -1,0 +1,106 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.S3;
+
+namespace MovieGrains.Ingest.Sources;
+
+/// <summary>The SDK's client, set up so that servers other than AWS understand it and patience is ours alone.</summary>
+internal sealed class S3Connection : IDisposable
+{
+    /// <summary>What servers that are not AWS take for a region when nobody has named theirs.</summary>
+    private const string AnyRegion = "us-east-1";
+
+    private readonly S3HttpClients _http;
+    private readonly bool _isPathStyle;
+
+    private S3Connection(AmazonS3Config config, AWSCredentials? credentials, S3HttpClients http)
+    {
+        Client = credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config);
+        _http = http;
+        _isPathStyle = config.ForcePathStyle;
+    }
+
+    public IAmazonS3 Client { get; }
+
+    /// <param name="options">Where.</param>
+    /// <param name="credentials">Who asks; null for the SDK's own chain.</param>
+    /// <exception cref="S3SourceException">No region is known, or the endpoint in the environment is no address.</exception>
+    public static S3Connection Open(S3SourceOptions options, AWSCredentials? credentials)
+    {
+        var http = new S3HttpClients(options.ReadTimeout);
+        try
+        {
+            return new S3Connection(Configure(options, http), credentials, http);
+        }
+        catch (AmazonClientException e) when (e.Message.Contains("RegionEndpoint", StringComparison.Ordinal))
+        {
+            http.Dispose();
+            throw new S3SourceException(
+                $"s3://{options.Bucket}: no AWS region is configured: set AWS_REGION, or name the endpoint of another server.", e);
+        }
+        catch
+        {
+            http.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A key as the SDK has to be given it.</summary>
+    /// <remarks>It drops a slash at the beginning of a key when it puts it behind the bucket's name, so one more is put there.</remarks>
+    public string KeyFor(string key) => _isPathStyle && key.StartsWith('/') ? "/" + key : key;
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        _http.Dispose();
+    }
+
+    private static AmazonS3Config Configure(S3SourceOptions options, S3HttpClients http)
+    {
+        var endpoint = options.Endpoint ?? EndpointOfEnvironment();
+        var config = new AmazonS3Config
+        {
+            // A request that is made anew is made anew by us, who know what was read already.
+            MaxErrorRetry = 0,
+            HttpClientFactory = http,
+            // Anything more is asked of AWS alone; other servers refuse it.
+            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+            // A dot in a bucket's name is one level too many for the wildcard of AWS's certificate.
+            ForcePathStyle = endpoint is not null || options.Bucket.Contains('.', StringComparison.Ordinal),
+        };
+        if (endpoint is null)
+            return config;
+        config.ServiceURL = endpoint.AbsoluteUri.TrimEnd('/');
+        config.AuthenticationRegion = ConfiguredRegion() ?? AnyRegion;
+        return config;
+    }
+
+    private static Uri? EndpointOfEnvironment()
+    {
+        if (string.Equals(Variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true", StringComparison.OrdinalIgnoreCase))
+            return null;
+        foreach (var name in (string[])["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"])
+        {
+            if (Variable(name) is not { } text)
+                continue;
+            return Uri.TryCreate(text, UriKind.Absolute, out var endpoint) && S3SourceOptions.IsServer(endpoint)
+                ? endpoint
+                : throw new S3SourceException($"{name} must be an http or https address without credentials and query.");
+        }
+        return null;
+    }
+
+    /// <summary>The region somebody has named; where the machine itself may be is no matter to another server.</summary>
+    private static string? ConfiguredRegion() =>
+        Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION") ?? RegionOfProfile();
+
+    private static string? RegionOfProfile()
+    {
+        var profiles = new Amazon.Runtime.CredentialManagement.CredentialProfileStoreChain();
+        return profiles.TryGetProfile(Variable("AWS_PROFILE") ?? "default", out var profile) ? profile.Region?.SystemName : null;
+    }
+
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,59 @@
+using Amazon.Runtime;
+
+namespace MovieGrains.Ingest.Sources;
+
+/// <summary>The HTTP client below the SDK's: one for the life of a source.</summary>
+internal sealed class S3HttpClients : HttpClientFactory, IDisposable
+{
+    /// <summary>Names of servers change their addresses; a connection that lives no longer than this follows them.</summary>
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(10);
+
+    private readonly HttpClient _client;
+
+    public S3HttpClients(TimeSpan patience)
+    {
+        var sockets = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = patience,
+            PooledConnectionLifetime = ConnectionLifetime,
+            // Who stops reading an object does not want the rest of it.
+            MaxResponseDrainSize = 0,
+        };
+        // Patience is the caller's, who counts it by its own clock.
+        _client = new HttpClient(new AnswersInMemory(sockets)) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _client;
+
+    public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
+
+    public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
+
+    public void Dispose() => _client.Dispose();
+
+    /// <summary>Reads every answer that is not an object into memory first.</summary>
+    /// <remarks>The SDK reads listings and errors synchronously, where a server that stops in the middle holds it for ever.</remarks>
+    private sealed class AnswersInMemory(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        /// <summary>A page of 1,000 keys of 1,024 bytes, each escaped to three, with what else is said of them, fits twice.</summary>
+        private const long MaxBytes = 8 << 20;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            try
+            {
+                if (!response.IsSuccessStatusCode || request.RequestUri!.Query.Contains("list-type=", StringComparison.Ordinal))
+                    await response.Content.LoadIntoBufferAsync(MaxBytes, cancellationToken);
+                return response;
+            }
+            catch
+            {
+                response.Dispose();
+                throw;
+            }
+        }
+    }
+}

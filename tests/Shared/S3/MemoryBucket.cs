@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace MovieGrains.Tests.S3;
+
+/// <summary>A bucket in memory, for keys that no file system can have: it takes paths literally, and checks signatures.</summary>
+internal sealed class MemoryBucket
+{
+    private readonly SortedDictionary<string, byte[]> _objects = new(StringComparer.Ordinal);
+
+    /// <summary>Headers of every answer with an object, beside its own.</summary>
+    public List<(string Name, string Value)> ObjectHeaders { get; } = [];
+
+    /// <summary>The entity tag of an object; null for the MD5 of its bytes.</summary>
+    public string? ETag { get; set; }
+
+    /// <summary>The time of all objects.</summary>
+    public string LastModified { get; set; } = "2026-01-02T03:04:05.678Z";
+
+    public void Put(string key, byte[] bytes)
+    {
+        lock (_objects)
+            _objects[key] = bytes;
+    }
+
+    public Task<ProxyAnswer> AskAsync(ProxyRequest request, CancellationToken cancellationToken) => Task.FromResult(Ask(request));
+
+    private ProxyAnswer Ask(ProxyRequest request)
+    {
+        lock (_objects)
+        {
+            var path = Uri.UnescapeDataString(request.Path);
+            if (!SignatureV4.IsRight(request, S3Server.Credential))
+                return Error(403, "SignatureDoesNotMatch");
+            if (path == $"/{S3Server.Bucket}/" && FaultRules.Listing(request))
+                return List(request.Query);
+            var prefix = $"/{S3Server.Bucket}/";
+            return path.StartsWith(prefix, StringComparison.Ordinal) && _objects.TryGetValue(path[prefix.Length..], out var bytes)
+                ? Get(request, bytes)
+                : Error(404, "NoSuchKey");
+        }
+    }
+
+    private ProxyAnswer Get(ProxyRequest request, byte[] bytes)
+    {
+        var answer = new ProxyAnswer(200, [("ETag", TagOf(bytes)), ("Last-Modified", "Fri, 02 Jan 2026 03:04:05 GMT"), .. ObjectHeaders], bytes);
+        if (request.Header("If-Match") is { } wanted && wanted != TagOf(bytes))
+            return Error(412, "PreconditionFailed");
+        if (request.Header("Range") is not { } range)
+            return answer;
+        var from = int.Parse(range["bytes=".Length..^1], CultureInfo.InvariantCulture);
+        answer = answer.With("Content-Range", $"bytes {from}-{bytes.Length - 1}/{bytes.Length}");
+        return answer with { Status = 206, Body = bytes[from..] };
+    }
+
+    private ProxyAnswer List(Dictionary<string, string> query)
+    {
+        var after = query.GetValueOrDefault("continuation-token", "");
+        var found = _objects
+            .Where(item => item.Key.StartsWith(query.GetValueOrDefault("prefix", ""), StringComparison.Ordinal))
+            .Where(item => string.CompareOrdinal(item.Key, after) > 0).ToList();
+        var page = found.Take(int.Parse(query["max-keys"], CultureInfo.InvariantCulture)).ToList();
+        var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?><ListBucketResult><EncodingType>url</EncodingType>");
+        foreach (var (key, bytes) in page)
+        {
+            xml.Append(CultureInfo.InvariantCulture, $"<Contents><Key>{WebUtility.UrlEncode(key)}</Key><Size>{bytes.Length}</Size>");
+            xml.Append(CultureInfo.InvariantCulture, $"<ETag>{WebUtility.HtmlEncode(TagOf(bytes))}</ETag><LastModified>{LastModified}</LastModified></Contents>");
+        }
+        if (page.Count < found.Count)
+            xml.Append(CultureInfo.InvariantCulture, $"<IsTruncated>true</IsTruncated><NextContinuationToken>{WebUtility.HtmlEncode(page[^1].Key)}</NextContinuationToken>");
+        return Xml(200, xml.Append("</ListBucketResult>").ToString());
+    }
+
+    private string TagOf(byte[] bytes) => ETag ?? $"\"{Convert.ToHexStringLower(CryptographicOperations.HashData(HashAlgorithmName.MD5, bytes))}\"";
+
+    private static ProxyAnswer Error(int status, string code) => Xml(status, $"<Error><Code>{code}</Code></Error>");
+
+    private static ProxyAnswer Xml(int status, string xml) => new(status, [("Content-Type", "application/xml")], Encoding.UTF8.GetBytes(xml));
+}
