@@ -1,6 +1,4 @@
-using MovieGrains.Catalog.Records;
-
-namespace MovieGrains.Ingest.Reading;
+namespace MovieGrains.Catalog.Records.Splitting;
 
 /// <summary>Cuts a JSON array into its elements, from behind its opening bracket.</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using MovieGrains.Catalog.Records;
-
-namespace MovieGrains.Ingest.Reading;
+namespace MovieGrains.Catalog.Records.Splitting;
 
 /// <summary>Cuts a drop file's bytes into records without trusting them: a JSON array, one object, or NDJSON.</summary>
 /// <remarks>
@@ -44,7 +42,7 @@ public sealed class RecordSplitter
     public FileFault? Refusal => _refusal ?? _cutter?.Refusal;
 
     /// <summary>The line that cutting has come to, from 1.</summary>
-    internal long LineRead => _window.LineHere();
+    public long LineRead => _window.LineHere();
 
     /// <summary>The bytes allocated; for the tests of the bound on memory.</summary>
     internal int Capacity => _window.Capacity;

@@ -1,6 +1,4 @@
-using MovieGrains.Catalog.Records;
-
-namespace MovieGrains.Ingest.Reading;
+namespace MovieGrains.Catalog.Records.Splitting;
 
 /// <summary>Cuts objects that follow one another: one per line (NDJSON), one behind the other, or spread over lines.</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using MovieGrains.Catalog.Records;
-
-namespace MovieGrains.Ingest.Reading;
+namespace MovieGrains.Catalog.Records.Splitting;
 
 /// <summary>What the ways of cutting a file have in common.</summary>
 internal abstract class RecordCutter(RecordWindow window)
