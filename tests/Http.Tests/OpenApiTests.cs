@@ -27,7 +27,7 @@ public sealed partial class OpenApiTests
     {
         await using var surface = await TestSurface.StartAsync();
         var document = await DocumentAsync(surface);
-        foreach (var route in surface.Services.GetRequiredService<RouteTable>().All.Where(r => !r.IsHidden))
+        foreach (var route in surface.Services.GetRequiredService<RouteTable>().All.Where(r => !r.IsHidden && r.AnswerAsync is not null))
         {
             var operation = document.GetProperty("paths").GetProperty(route.Pattern).GetProperty("get");
             var parameters = operation.TryGetProperty("parameters", out var list) ? list.EnumerateArray().ToArray() : [];
@@ -53,7 +53,7 @@ public sealed partial class OpenApiTests
         foreach (var path in document.GetProperty("paths").EnumerateObject())
         {
             var (target, query) = (path.Name, new List<string>());
-            if (!path.Value.GetProperty("get").TryGetProperty("parameters", out var parameters))
+            if (!path.Value.TryGetProperty("get", out var get) || !get.TryGetProperty("parameters", out var parameters))
                 continue;
             foreach (var parameter in parameters.EnumerateArray().Where(p => p.TryGetProperty("example", out _)))
             {
