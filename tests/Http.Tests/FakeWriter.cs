@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Writes;
 
@@ -97,10 +98,14 @@ internal sealed class FakeWriter : ICatalogWriter
                 Records.Add(Encoding.UTF8.GetString(json));
             Count();
         }
+        if (!Utf8.IsValid(json))
+            return Rejected(new RecordFault("$", "The record is not UTF-8."));
         try
         {
             var reader = new Utf8JsonReader(json);
             using var document = JsonDocument.ParseValue(ref reader);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return Rejected(new RecordFault("$", "The record is not an object."));
             var result = document.RootElement.TryGetProperty("as", out var name)
                 ? Enum.Parse<RecordResult>(name.GetString()!, ignoreCase: true)
                 : RecordResult.Added;
