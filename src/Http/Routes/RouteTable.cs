@@ -1,5 +1,6 @@
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Http.Answers;
+using MovieGrains.Http.OpenApi;
 using MovieGrains.Http.Parameters;
 using MovieGrains.Http.Problems;
 using MovieGrains.Http.Writes;
@@ -37,9 +38,23 @@ internal sealed class RouteTable
             {
                 Writes =
                 [
-                    One("PUT", WriteKind.Put, "Replaces all fields of a movie; those left out are cleared.", writes.PutAsync, BodyTypes.Movie),
-                    One("PATCH", WriteKind.Patch, "Changes a movie by a JSON merge-patch (RFC 7396).", writes.PatchAsync, BodyTypes.Patch),
-                    One("DELETE", WriteKind.Delete, "Removes a movie.", writes.DeleteAsync, types: null),
+                    new("PUT", "Replaces all fields of a movie; those left out are cleared.", MovieWrites.BodyBytes, writes.PutAsync)
+                    {
+                        ChangesMovies = true,
+                        BodyTypes = BodyTypes.Movie,
+                        Describe = WriteOperations.DescribePut,
+                    },
+                    new("PATCH", "Changes a movie by a JSON merge-patch (RFC 7396).", MovieWrites.BodyBytes, writes.PatchAsync)
+                    {
+                        ChangesMovies = true,
+                        BodyTypes = BodyTypes.Patch,
+                        Describe = WriteOperations.DescribePatch,
+                    },
+                    new("DELETE", "Removes a movie.", MovieWrites.IgnoredBytes, writes.DeleteAsync)
+                    {
+                        ChangesMovies = true,
+                        Describe = WriteOperations.DescribeDelete,
+                    },
                 ],
             },
             Values(values, "/genres", ValuesDimension.Genre, MovieParameters.Values, "All genres and how many movies have each."),
@@ -114,17 +129,9 @@ internal sealed class RouteTable
     private static WriteMethod Post(string summary, Func<Exchange, Task> answerAsync) =>
         new("POST", summary, RecordPosts.BodyBytes, answerAsync)
         {
-            Kind = WriteKind.Records,
             ChangesMovies = true,
             BodyTypes = BodyTypes.Records,
-        };
-
-    private static WriteMethod One(string method, WriteKind kind, string summary, Func<Exchange, Task> answerAsync, BodyTypes? types) =>
-        new(method, summary, kind == WriteKind.Delete ? MovieWrites.IgnoredBytes : MovieWrites.BodyBytes, answerAsync)
-        {
-            Kind = kind,
-            ChangesMovies = true,
-            BodyTypes = types,
+            Describe = WriteOperations.DescribeRecords,
         };
 
     private static Route Values(ValuesList values, string pattern, ValuesDimension dimension, ParameterSet set, string summary) =>

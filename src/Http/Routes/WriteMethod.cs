@@ -1,17 +1,8 @@
+using Microsoft.OpenApi;
 using MovieGrains.Http.Answers;
 using MovieGrains.Http.Writes;
 
 namespace MovieGrains.Http.Routes;
-
-/// <summary>What a write does, for the OpenAPI document.</summary>
-internal enum WriteKind
-{
-    Other,
-    Records,
-    Put,
-    Patch,
-    Delete,
-}
 
 /// <summary>A method that changes something, what it takes and how it is answered.</summary>
 /// <param name="Method">The method, such as <c>POST</c>.</param>
@@ -20,12 +11,12 @@ internal enum WriteKind
 /// <param name="AnswerAsync">Answers it.</param>
 internal sealed record WriteMethod(string Method, string Summary, long BodyBytes, Func<Exchange, Task> AnswerAsync)
 {
-    /// <summary>What it does.</summary>
-    public WriteKind Kind { get; init; }
-
     /// <summary>Whether it changes movies: then the first load must be complete, and a read-only process refuses it.</summary>
     public bool ChangesMovies { get; init; }
 
     /// <summary>The media types that its body may have; null when it may have any, or has no body.</summary>
     public BodyTypes? BodyTypes { get; init; }
+
+    /// <summary>Completes its entry in the OpenAPI document.</summary>
+    public Action<OpenApiOperation, OpenApiDocument>? Describe { get; init; }
 }
