@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using MovieGrains.Http.Routes;
 
 namespace MovieGrains.Http.Tests;
 
@@ -92,6 +94,37 @@ public sealed class SurfaceTests
         Assert.Equal(allow, string.Join(", ", response.Content.Headers.Allow));
         var problem = await TestSurface.ProblemAsync(response, 405);
         Assert.Equal("urn:moviegrains:problem:method-not-allowed", problem.GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task EveryMethod_EveryRoute_IsTakenWhereAllowSaysSo()
+    {
+        await using var surface = await TestSurface.StartAsync(loaded: false);
+        foreach (var route in surface.Services.GetRequiredService<RouteTable>().All)
+        {
+            var path = route.Pattern.Replace("{**file}", "nothing.js", StringComparison.Ordinal).Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
+            foreach (var method in new[] { "GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "FOO", "post" })
+            {
+                using var response = await surface.SendAsync(new HttpMethod(method), path);
+                var isAllowed = route.Allow.Split(", ").Contains(method, StringComparer.OrdinalIgnoreCase);
+                Assert.True(isAllowed != (response.StatusCode == HttpStatusCode.MethodNotAllowed), $"{method} {path}: {response.StatusCode}");
+                if (!isAllowed || method is "OPTIONS")
+                    Assert.Equal(route.Allow, string.Join(", ", response.Content.Headers.Allow));
+                if (method is "OPTIONS")
+                    Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("DELETE")]
+    public async Task Options_PreflightOfAWrite_AllowsReadingAlone(string method)
+    {
+        await using var surface = await TestSurface.StartAsync();
+        using var response = await surface.SendAsync(
+            HttpMethod.Options, "/movies/1999-abc", ("Origin", "https://example.org"), ("Access-Control-Request-Method", method));
+        Assert.Equal("GET, HEAD, OPTIONS", Header(response, "Access-Control-Allow-Methods"));
     }
 
     [Theory]

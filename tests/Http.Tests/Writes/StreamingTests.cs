@@ -141,4 +141,22 @@ public sealed class StreamingTests
         Assert.True(budget.TryTake(1));
         Assert.False(budget.TryTake(1));
     }
+
+    [Fact]
+    public async Task Body_BudgetSpentByOthers_IsRefusedAndTakesNothing()
+    {
+        var budget = new BodyBudget();
+        Assert.True(budget.TryTake(BodyBudget.MostBytes - 10));
+        var context = new DefaultHttpContext();
+        context.Request.Body = new MemoryStream(new byte[30]);
+        using (var body = new RequestBody(context, 100, budget))
+        {
+            Assert.Equal(10, await body.ReadAsync(new byte[10], TestContext.Current.CancellationToken));
+            var refused = await Assert.ThrowsAsync<RefusedException>(async () => await body.ReadAsync(new byte[10], TestContext.Current.CancellationToken));
+            Assert.Equal("too-many-writes", refused.Problem.Kind);
+            Assert.False(budget.TryTake(1));
+        }
+        Assert.True(budget.TryTake(10));
+        Assert.False(budget.TryTake(1));
+    }
 }
