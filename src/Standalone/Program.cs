@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using MovieGrains.Catalog.Text;
 using MovieGrains.Standalone.Running;
 using MovieGrains.Standalone.Settings;
+using MovieGrains.Standalone.Storage;
 
+var began = Stopwatch.GetTimestamp();
 var line = new CommandLine(args);
 if (line.WantsHelp)
 {
@@ -18,7 +21,8 @@ try
     if (reader.Read() is not { } options)
         return Refuse(reader.Faults);
     await using var app = Composition.Build(builder, options);
-    return await Service.RunAsync(app, options);
+    app.Services.GetRequiredService<DataFolder>();
+    return await Service.RunAsync(app, options, began);
 }
 catch (Exception failure) when (failure is InvalidOperationException or InvalidDataException or IOException)
 {

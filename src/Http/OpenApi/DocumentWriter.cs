@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using MovieGrains.Http.Parameters;
@@ -22,11 +23,12 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
         {
             Title = "MovieGrains",
             Version = OpenApiText.Name,
-            Description = "A movie catalogue. Parameters combine with AND; every path takes HEAD and OPTIONS as well.",
+            Description = "A movie catalogue. Parameters combine with AND; every path takes OPTIONS, and HEAD where it takes GET.",
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Paths = new OpenApiPaths();
         Schemas.Declare(document);
+        WriteOperations.Declare(document);
         foreach (var route in routes.All)
         {
             if (!route.IsHidden)
@@ -41,7 +43,7 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
         if (route.AnswerAsync is not null)
             operations.Add(HttpMethod.Get, Read(route, document));
         foreach (var write in route.Writes)
-            operations.Add(new HttpMethod(write.Method), Write(route, write));
+            operations.Add(new HttpMethod(write.Method), Write(route, write, document));
         return new OpenApiPathItem { Operations = operations };
     }
 
@@ -59,13 +61,19 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
         return operation;
     }
 
-    private static OpenApiOperation Write(Route route, WriteMethod write) => new()
+    private static OpenApiOperation Write(Route route, WriteMethod write, OpenApiDocument document)
     {
-        Summary = write.Summary,
-        OperationId = OperationId(write.Method.ToLowerInvariant(), route.Pattern),
-        Parameters = [.. PathParameters(route)],
-        Responses = new OpenApiResponses { ["default"] = new OpenApiResponse { Description = write.Summary } },
-    };
+        var operation = new OpenApiOperation
+        {
+            Summary = write.Summary,
+            OperationId = OperationId(write.Method.ToLowerInvariant(), route.Pattern),
+            Parameters = [.. PathParameters(route)],
+            Responses = new OpenApiResponses { ["default"] = new OpenApiResponse { Description = write.Summary } },
+        };
+        write.Describe?.Invoke(operation, document);
+        WriteOperations.AddCommon(operation, write, document);
+        return operation;
+    }
 
     private static IEnumerable<OpenApiParameter> PathParameters(Route route) =>
         route.Pattern.Split('/').Where(segment => segment.StartsWith('{')).Select(segment => PathParameter(route, segment.Trim('{', '}')));
@@ -112,9 +120,18 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
         Name = parameter.Name,
         In = ParameterLocation.Query,
         Description = parameter.Description,
-        Schema = Schemas.Of(parameter),
-        Example = parameter.Example.Length == 0 ? null : Literals.Of(parameter, parameter.Example),
+        // A filter may be given again and again, and only an array, exploded, lets a generated client do so.
+        Schema = parameter.IsFilter ? Schemas.List(Schemas.Of(parameter)) : Schemas.Of(parameter),
+        Style = parameter.IsFilter ? ParameterStyle.Form : null,
+        Explode = parameter.IsFilter,
+        Example = parameter.Example.Length == 0 ? null : Example(parameter),
     };
+
+    private static JsonNode Example(Parameter parameter)
+    {
+        var literal = Literals.Of(parameter, parameter.Example);
+        return parameter.IsFilter ? new JsonArray(literal) : literal;
+    }
 
     private static OpenApiResponses Responses(Route route, OpenApiDocument document)
     {
@@ -129,7 +146,7 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
             responses.Add("301", new OpenApiResponse { Description = "The page itself is at /docs/index.html." });
             return responses;
         }
-        responses.Add("200", Success(route, document));
+        responses.Add("200", AnswerHeaders.OfRead(Success(route, document), route.Kind));
         responses.Add("304", new OpenApiResponse { Description = "The client has it already (If-None-Match)." });
         if (route.NeedsCatalog)
             responses.Add("400", Problem("Parameters can't be used; each is explained under errors.", document));
@@ -157,10 +174,10 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
         return body;
     }
 
-    private static OpenApiResponse Problem(string description, OpenApiDocument document) =>
+    internal static OpenApiResponse Problem(string description, OpenApiDocument document) =>
         Body(description, "application/problem+json", new OpenApiSchemaReference("Problem", document));
 
-    private static OpenApiResponse Body(string description, string type, IOpenApiSchema schema) => new()
+    internal static OpenApiResponse Body(string description, string type, IOpenApiSchema schema) => new()
     {
         Description = description,
         Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)

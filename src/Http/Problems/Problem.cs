@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MovieGrains.Http.Parameters;
 
 namespace MovieGrains.Http.Problems;
@@ -7,7 +8,7 @@ namespace MovieGrains.Http.Problems;
 /// <param name="Status">The status code.</param>
 /// <param name="Title">The same for every problem of the kind.</param>
 /// <param name="Detail">What it is in this case; nothing of the inside.</param>
-internal sealed record Problem(string Kind, int Status, string Title, string Detail)
+internal sealed partial record Problem(string Kind, int Status, string Title, string Detail)
 {
     /// <summary>What comes before the kind in a type.</summary>
     public const string TypePrefix = "urn:moviegrains:problem:";
@@ -23,6 +24,12 @@ internal sealed record Problem(string Kind, int Status, string Title, string Det
 
     /// <summary>Whether asking again soon may help.</summary>
     public bool RetrySoon { get; init; }
+
+    /// <summary>A header that belongs to it.</summary>
+    public (string Name, string Value)? Header { get; init; }
+
+    /// <summary>Writes members of its own.</summary>
+    public Action<Utf8JsonWriter>? Members { get; init; }
 
     public static Problem BadParameters(IReadOnlyList<ParameterFault> faults)
     {

@@ -1,13 +1,16 @@
 using Microsoft.Extensions.Logging.Console;
 using MovieGrains.Catalog;
+using MovieGrains.Catalog.Durability;
 using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Store;
+using MovieGrains.Catalog.Writes;
 using MovieGrains.Http;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Ingest;
 using MovieGrains.Ingest.Ledgers;
 using MovieGrains.Ingest.Sources;
 using MovieGrains.Standalone.Settings;
+using MovieGrains.Standalone.Storage;
 
 namespace MovieGrains.Standalone.Running;
 
@@ -40,11 +43,19 @@ internal static class Composition
     private static void AddCatalog(IServiceCollection services, StandaloneOptions options)
     {
         services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<Readiness>();
-        services.AddSingleton(provider => new CatalogStore(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(options.Writes);
+        services.AddSingleton(provider => DataFolder.Open(
+            options.Data, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DataFolder>>()));
+        services.AddSingleton(provider => new CatalogStore(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DataFolder>()));
         services.AddSingleton<ICatalog>(provider => provider.GetRequiredService<CatalogStore>());
+        services.AddSingleton<ICatalogWriter>(provider => provider.GetRequiredService<CatalogStore>());
         services.AddSingleton<IRecordSink>(provider => provider.GetRequiredService<CatalogStore>());
-        services.AddSingleton<IObjectSource>(new FolderSource(options.Source));
-        services.AddSingleton(new IngestOptions { Interval = options.Poll }).AddSingleton<Ledger>().AddSingleton<Ingester>();
+        services.AddSingleton<INotes>(provider => provider.GetRequiredService<CatalogStore>());
+        services.AddSingleton(provider => provider.GetRequiredService<CatalogStore>().Changes);
+        services.AddSingleton<IObjectSource>(new FolderSource(((FolderPlace)options.Sources[0]).Path));
+        services.AddSingleton(new IngestOptions()).AddSingleton<Ledger>().AddSingleton<Ingester>();
+        services.AddSingleton<Restoring>();
         services.AddSingleton<IMetricSource, LoadMetrics>();
         services.AddSingleton<Loading>().AddHostedService(provider => provider.GetRequiredService<Loading>());
         services.AddHostedService<Draining>();

@@ -6,7 +6,7 @@ namespace MovieGrains.Standalone.Running;
 /// <summary>Feeds the catalogue from its source for as long as the process runs, and says when the first load is
 /// complete.</summary>
 internal sealed partial class Loading(
-    Ingester ingester, Readiness readiness, IHostApplicationLifetime lifetime, ILogger<Loading> log) : BackgroundService
+    Restoring restoring, Ingester ingester, Readiness readiness, IHostApplicationLifetime lifetime, ILogger<Loading> log) : BackgroundService
 {
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -20,10 +20,15 @@ internal sealed partial class Loading(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Reading the data folder takes its time; whoever starts this must not wait for it.
+        await Task.Yield();
         try
         {
+            restoring.Run();
+            if (restoring.WasLoaded)
+                MarkLoaded();
             var run = ingester.RunAsync(stoppingToken);
-            await MarkLoadedAsync();
+            await LoadAsync(stoppingToken);
             await run;
         }
         catch (Exception failure)
@@ -38,19 +43,26 @@ internal sealed partial class Loading(
         }
     }
 
-    private async Task MarkLoadedAsync()
+    private async Task LoadAsync(CancellationToken stoppingToken)
     {
         try
         {
             await ingester.FirstLoad;
-            GiveBackWhatLoadingTook();
-            readiness.MarkLoaded();
-            _loaded.TrySetResult();
+            await restoring.KeepLoadedAsync(stoppingToken);
+            if (!_loaded.Task.IsCompleted)
+                MarkLoaded();
         }
         catch (OperationCanceledException)
         {
             // Told to stop before that, or ended by a failure that the run itself will throw.
         }
+    }
+
+    private void MarkLoaded()
+    {
+        GiveBackWhatLoadingTook();
+        readiness.MarkLoaded();
+        _loaded.TrySetResult();
     }
 
     /// <summary>A load leaves as much garbage as catalogue, and nothing after it allocates enough for the collector to find out.

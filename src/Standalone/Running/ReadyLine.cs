@@ -17,7 +17,7 @@ internal static class ReadyLine
         var line = string.Create(CultureInfo.InvariantCulture,
             $"MovieGrains is ready at {url}: {movies:N0} movies from {totals.Records:N0} records " +
             $"in {totals.FilesIngested:N0} files, loaded in {totals.FirstLoad?.TotalSeconds ?? 0:0.00} s " +
-            $"({sinceStart.TotalSeconds:0.00} s since process start)");
+            $"({sinceStart.TotalSeconds:0.00} s since the start)");
         return line + Outcomes(totals) + Refused(totals);
     }
 

@@ -11,8 +11,11 @@ namespace MovieGrains.Standalone.Running;
 internal static class Service
 {
     /// <summary>Starts, says when it is ready, and returns when it has stopped.</summary>
+    /// <param name="app">What runs.</param>
+    /// <param name="options">How.</param>
+    /// <param name="began">The moment at which the program began, as <see cref="Stopwatch"/> has it.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(WebApplication app, StandaloneOptions options)
+    public static async Task<int> RunAsync(WebApplication app, StandaloneOptions options, long began)
     {
         try
         {
@@ -26,7 +29,7 @@ internal static class Service
             return 0;
         }
         // Not one after the other: told to stop in the middle of the first load, it must not wait for its end.
-        var ready = SayReadyAsync(app);
+        var ready = SayReadyAsync(app, began);
         await app.WaitForShutdownAsync();
         await ready;
         return app.Services.GetRequiredService<Loading>().HasFailed ? Failure.ExitCode : 0;
@@ -53,7 +56,7 @@ internal static class Service
         }
     }
 
-    private static async Task SayReadyAsync(WebApplication app)
+    private static async Task SayReadyAsync(WebApplication app, long began)
     {
         var ingester = app.Services.GetRequiredService<Ingester>();
         try
@@ -65,8 +68,6 @@ internal static class Service
             return;
         }
         var movies = app.Services.GetRequiredService<ICatalog>().Status.Movies;
-        using var process = Process.GetCurrentProcess();
-        var sinceStart = DateTime.Now - process.StartTime;
-        Console.WriteLine(ReadyLine.Of(app.Urls.First(), movies, ingester.Totals, sinceStart));
+        Console.WriteLine(ReadyLine.Of(app.Urls.First(), movies, ingester.Totals, Stopwatch.GetElapsedTime(began)));
     }
 }

@@ -1,10 +1,10 @@
 namespace MovieGrains.Standalone.Settings;
 
 /// <summary>The command line: <c>--name value</c> or <c>--name=value</c>.</summary>
-/// <remarks>Read by hand: it is six names, and a parser's own start would be a noticeable part of ours.</remarks>
+/// <remarks>Read by hand: it is ten names, and a parser's own start would be a noticeable part of ours.</remarks>
 internal sealed class CommandLine
 {
-    private readonly Dictionary<Setting, string> _values = [];
+    private readonly Dictionary<Setting, List<string>> _values = [];
     private readonly List<string> _faults = [];
 
     /// <summary>Reads the arguments.</summary>
@@ -33,8 +33,8 @@ internal sealed class CommandLine
             var lines = new List<string> { "Serves a movie catalogue over HTTP.", "" };
             lines.Add("Options, each with its environment variable:");
             foreach (var setting in Setting.All)
-                lines.Add($"  {$"--{setting.Name} {setting.Placeholder}",-20} {setting.Variable,-15} {setting.Description}");
-            lines.Add($"  {"--help",-20} {"",-15} This text.");
+                lines.Add($"  {$"--{setting.Name} {setting.Placeholder}",-20} {setting.Variable,-18} {setting.Description}");
+            lines.Add($"  {"--help",-20} {"",-18} This text.");
             lines.Add("");
             lines.Add("What neither gives is taken from appsettings.json beside the program, such as");
             lines.Add("  { \"Movies\": { \"Port\": 8080 } }");
@@ -42,8 +42,8 @@ internal sealed class CommandLine
         }
     }
 
-    /// <summary>The value given for a setting, or null.</summary>
-    public string? Find(Setting setting) => _values.GetValueOrDefault(setting);
+    /// <summary>The values given for a setting; none when it was not given.</summary>
+    public IReadOnlyList<string> Find(Setting setting) => _values.GetValueOrDefault(setting) ?? [];
 
     // What follows was probably meant as its value, and is no fault of its own.
     private void Unknown(string name, ReadOnlySpan<string> arguments, ref int i)
@@ -61,9 +61,21 @@ internal sealed class CommandLine
         var setting = Array.Find(Setting.All, s => string.Equals("--" + s.Name, name, StringComparison.Ordinal));
         if (setting is null)
             Unknown(name, arguments, ref i);
+        else if (equals < 0 && setting.IsSwitch)
+            Add(setting, "true");
         else if (equals < 0 && ++i == arguments.Length)
             _faults.Add($"--{setting.Name} needs a value: --{setting.Name} {setting.Placeholder}.");
-        else if (!_values.TryAdd(setting, equals < 0 ? arguments[i] : argument[(equals + 1)..]))
+        else
+            Add(setting, equals < 0 ? arguments[i] : argument[(equals + 1)..]);
+    }
+
+    private void Add(Setting setting, string value)
+    {
+        if (!_values.TryGetValue(setting, out var values))
+            _values.Add(setting, [value]);
+        else if (setting.MayRepeat)
+            values.Add(value);
+        else
             _faults.Add($"--{setting.Name} is given twice.");
     }
 }

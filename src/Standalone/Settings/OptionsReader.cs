@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using MovieGrains.Http.Writes;
 using MovieGrains.Ingest;
+using MovieGrains.Ingest.Sources;
 
 namespace MovieGrains.Standalone.Settings;
 
@@ -21,21 +23,90 @@ internal sealed class OptionsReader(CommandLine line, Func<string, string?> vari
     /// <summary>The options; null when anything is wrong.</summary>
     public StandaloneOptions? Read()
     {
-        var options = new StandaloneOptions(
-            Source(), Port(), Bind(), Data(),
-            Seconds(Setting.Poll, IngestOptions.MinInterval, IngestOptions.MaxInterval, TimeSpan.FromSeconds(2)),
-            Seconds(Setting.Drain, TimeSpan.Zero, LongestDrain, TimeSpan.Zero));
+        var options = new StandaloneOptions
+        {
+            Sources = Sources(),
+            S3Endpoint = Url(Setting.S3Endpoint),
+            Port = Port(),
+            Bind = Bind(),
+            Data = Data(),
+            Poll = Seconds(Setting.Poll, IngestOptions.MinInterval, IngestOptions.MaxInterval),
+            Writes = new WriteProtection { Keys = Keys(), ReadOnly = IsOn(Setting.ReadOnly), WriterUrl = Url(Setting.WriterUrl)?.AbsoluteUri },
+            Drain = Seconds(Setting.Drain, TimeSpan.Zero, LongestDrain) ?? TimeSpan.Zero,
+        };
         return _faults.Count == 0 ? options : null;
     }
 
-    private string Source()
+    private List<SourcePlace> Sources()
     {
-        if (Find(Setting.Source) is not { } given)
-            return sample;
+        var places = new List<SourcePlace>();
+        foreach (var given in FindAll(Setting.Source))
+        {
+            if (Place(given) is not { } place)
+                continue;
+            if (places.Contains(place))
+                Fault(given, "is given twice");
+            places.Add(place);
+        }
+        return places.Count == 0 ? [new FolderPlace(sample)] : places;
+    }
+
+    private SourcePlace? Place(Given given)
+    {
+        if (S3Url.IsOne(given.Value))
+        {
+            if (S3Url.TryParse(given.Value, out var url, out var fault))
+                return new BucketPlace(url);
+            // The text itself may hold somebody's password.
+            _faults.Add($"{given.Origin}: {fault}");
+            return null;
+        }
         var path = Path.GetFullPath(given.Value);
         if (!Directory.Exists(path) && !File.Exists(path))
-            Fault(given, "is neither a folder nor a file");
-        return path;
+            Fault(given, "is neither a folder nor a file, nor a bucket such as s3://bucket/prefix");
+        return new FolderPlace(path);
+    }
+
+    private IReadOnlyList<WriteKey> Keys()
+    {
+        if (Find(Setting.ApiKeys) is not { } given)
+            return [];
+        try
+        {
+            return WriteKey.ParseList(given.Value);
+        }
+        catch (FormatException fault)
+        {
+            // Not the value itself: somebody may have given the key where its hash belongs.
+            _faults.Add($"{given.Origin}: {fault.Message}");
+            return [];
+        }
+    }
+
+    private Uri? Url(Setting setting)
+    {
+        if (Find(setting) is not { } given)
+            return null;
+        if (Uri.TryCreate(given.Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+            return url;
+        Fault(given, "is not a URL that begins with http:// or https://");
+        return null;
+    }
+
+    private bool IsOn(Setting setting)
+    {
+        if (Find(setting) is not { } given)
+            return false;
+        switch (given.Value.ToUpperInvariant())
+        {
+            case "TRUE" or "1" or "YES":
+                return true;
+            case "FALSE" or "0" or "NO":
+                return false;
+            default:
+                Fault(given, "is neither true nor false");
+                return false;
+        }
     }
 
     private int Port()
@@ -67,30 +138,38 @@ internal sealed class OptionsReader(CommandLine line, Func<string, string?> vari
         return path;
     }
 
-    private TimeSpan Seconds(Setting setting, TimeSpan least, TimeSpan most, TimeSpan otherwise)
+    private TimeSpan? Seconds(Setting setting, TimeSpan least, TimeSpan most)
     {
         if (Find(setting) is not { } given)
-            return otherwise;
+            return null;
         const NumberStyles style = NumberStyles.AllowDecimalPoint;
         var isNumber = double.TryParse(given.Value, style, CultureInfo.InvariantCulture, out var seconds);
         if (isNumber && seconds >= least.TotalSeconds && seconds <= most.TotalSeconds)
             return TimeSpan.FromSeconds(seconds);
         var range = string.Create(CultureInfo.InvariantCulture, $"from {least.TotalSeconds} to {most.TotalSeconds}");
         Fault(given, "is not a number " + range);
-        return otherwise;
+        return null;
     }
 
-    private Given? Find(Setting setting)
+    private Given? Find(Setting setting) => FindAll(setting) is { Count: > 0 } all ? all[0] : null;
+
+    /// <summary>All that is given for a setting, at the first place that gives any.</summary>
+    private List<Given> FindAll(Setting setting)
     {
-        if (line.Find(setting) is { } argument)
-            return Check(new Given(argument, "--" + setting.Name));
+        if (line.Find(setting) is { Count: > 0 } arguments)
+            return Check(arguments, "--" + setting.Name);
         // An empty variable is how scripts and manifests unset one.
         if (variable(setting.Variable) is { Length: > 0 } fromVariable)
-            return Check(new Given(fromVariable, setting.Variable));
+            return Check(Split(setting, fromVariable), setting.Variable);
         return key(setting.Key) is { Length: > 0 } fromFile
-            ? Check(new Given(fromFile, setting.Key + " in appsettings.json"))
-            : null;
+            ? Check(Split(setting, fromFile), setting.Key + " in appsettings.json")
+            : [];
     }
+
+    private static string[] Split(Setting setting, string value) => setting.MayRepeat ? value.Split('|', StringSplitOptions.TrimEntries) : [value];
+
+    private List<Given> Check(IEnumerable<string> values, string origin) =>
+        [.. values.Select(value => Check(new Given(value, origin))).OfType<Given>()];
 
     private Given? Check(Given given)
     {

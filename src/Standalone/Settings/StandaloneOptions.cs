@@ -1,12 +1,32 @@
 using System.Net;
+using MovieGrains.Http.Writes;
 
 namespace MovieGrains.Standalone.Settings;
 
 /// <summary>How the process was told to run.</summary>
-/// <param name="Source">A folder of drop files, or one file; exists.</param>
-/// <param name="Port">The port to listen on; 0 for any that is free.</param>
-/// <param name="Bind">The address to listen on.</param>
-/// <param name="Data">The folder for what the catalogue has to keep; reserved.</param>
-/// <param name="Poll">From one look at the source to the next.</param>
-/// <param name="Drain">From readiness going false to the end of accepting.</param>
-internal sealed record StandaloneOptions(string Source, int Port, IPAddress Bind, string Data, TimeSpan Poll, TimeSpan Drain);
+internal sealed record StandaloneOptions
+{
+    /// <summary>Where drop files come from; at least one place, none twice.</summary>
+    public required IReadOnlyList<SourcePlace> Sources { get; init; }
+
+    /// <summary>The server of the buckets; null for what the environment says, or AWS.</summary>
+    public Uri? S3Endpoint { get; init; }
+
+    /// <summary>The port to listen on; 0 for any that is free.</summary>
+    public int Port { get; init; } = 8080;
+
+    /// <summary>The address to listen on.</summary>
+    public IPAddress Bind { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The folder in which the catalogue is kept.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>From one look at a source to the next; null for what suits its kind.</summary>
+    public TimeSpan? Poll { get; init; }
+
+    /// <summary>Who may write.</summary>
+    public WriteProtection Writes { get; init; } = new();
+
+    /// <summary>From readiness going false to the end of accepting.</summary>
+    public TimeSpan Drain { get; init; }
+}
