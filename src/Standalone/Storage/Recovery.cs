@@ -142,7 +142,8 @@ internal sealed class Recovery(FolderFiles files, Func<ICatalogRestore> begin, T
             JudgeTail(log, reader, isLast);
         if (!isLast)
             return;
-        if (!reader.IsDamaged && !header.IsMended)
+        // Nor with one from before the snapshot: that would leave its own log missing at the next start, too.
+        if (!reader.IsDamaged && !header.IsMended && log.Number >= (_snapshot?.Number ?? 0))
             Continued = (header, reader.End, reader.End < reader.Length);
         else if (log.Number == Last)
             // The log that comes next will have this name. Nothing that could be read is in this one.

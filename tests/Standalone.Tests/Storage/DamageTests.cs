@@ -230,10 +230,14 @@ public sealed class DamageTests
         var (disk, _) = await Folders.WithSnapshotsAsync(snapshots: 1);
         disk.Remove(Folders.Log(3));
 
-        var (restored, report) = Folders.Start(disk);
+        var restored = new ModelStore();
+        await using var folder = Folders.Of(disk);
+        var report = folder.Restore(restored.BeginRestore);
 
         Assert.Equal([1, 2, 3], restored.Rows.Keys);
         Assert.Contains("commits after 3", Assert.Single(report.Lost), StringComparison.Ordinal);
+        await AssertGoesOnAsync(disk, folder, restored);
+        Assert.Empty(Folders.Start(disk).Report.Lost);
     }
 
     [Fact]

@@ -112,6 +112,7 @@ public sealed class SnapshotTests
             folder.TakeSnapshots(store.CaptureAsync);
             await Parallel.ForEachAsync(Enumerable.Range(1, 400), async (row, _) =>
                 await store.CommitAsync(folder, (row, ModelStore.RowOf(row, 30))));
+            await folder.SnapshotUnderWay;
             Assert.True(folder.Status.Snapshots > 0);
             Assert.Equal(0, folder.Status.FailedSnapshots);
         }
