@@ -114,6 +114,37 @@ public sealed class DamageTests
         Assert.Contains(Folders.Log(0), lost, StringComparison.Ordinal);
     }
 
+    /// <summary>Commits of three frames each: half of one is never read, wherever the damage or the end is.</summary>
+    [Fact]
+    public async Task Restore_CommitOfSeveralFrames_IsReadWholeOrNotAtAll()
+    {
+        const int frames = 3, commits = 3;
+        var (disk, frame) = await WithFramesAsync(frames, commits);
+        var whole = disk.Read(Folders.Log(0));
+        for (var at = 0; at < frames * commits; at++)
+        {
+            foreach (var within in new[] { 0, StorageFormat.FrameHeaderBytes, frame - 1 })
+            {
+                var offset = StorageFormat.HeaderBytes + (at * frame) + within;
+                var damaged = disk.AfterKill();
+                damaged.Put(Folders.Log(0), Flipped(whole, offset));
+                var (store, report) = Folders.Start(damaged);
+                Assert.Equal(Enumerable.Range(1, commits).Where(number => number != (at / frames) + 1).Select(number => (long)number),
+                    store.Restored);
+                Assert.Equal(frames * (commits - 1), store.Rows.Count);
+                Assert.Single(report.Lost);
+
+                var torn = disk.AfterKill();
+                torn.Put(Folders.Log(0), whole[..offset]);
+                (store, report) = Folders.Start(torn);
+                Assert.Equal(at / frames, report.Commits);
+                Assert.Equal(frames * (at / frames), store.Rows.Count);
+                Assert.Equal(offset - StorageFormat.HeaderBytes - (at / frames * frames * frame), report.TornBytes);
+                Assert.Empty(report.Lost);
+            }
+        }
+    }
+
     [Fact]
     public async Task Restore_AnyByteOfTheNewestSnapshotFlipped_FallsBackToTheSameState()
     {
@@ -308,6 +339,21 @@ public sealed class DamageTests
         }
 
         Assert.Equal(FolderFiles.DamagedKept, disk.Names.Count(name => name.EndsWith(".damaged", StringComparison.Ordinal)));
+    }
+
+    private static async Task<(MemoryDisk Disk, int Frame)> WithFramesAsync(int frames, int commits)
+    {
+        const int bytes = 200_000;
+        var disk = new MemoryDisk();
+        using var store = new ModelStore();
+        await using var folder = Folders.Of(disk);
+        folder.Restore(store.BeginRestore);
+        for (var at = 0; at < commits; at++)
+        {
+            var rows = Enumerable.Range(0, frames).Select(row => ((at * frames) + row, ModelStore.RowOf(row, bytes)));
+            await store.CommitAsync(folder, [.. rows]);
+        }
+        return (disk, StorageFormat.FrameHeaderBytes + StorageFormat.ItemPrefix + sizeof(int) + bytes);
     }
 
     private static async Task AssertGoesOnAsync(MemoryDisk disk, DataFolder folder, ModelStore store)
