@@ -5,9 +5,9 @@ namespace MovieGrains.Standalone.Storage;
 
 /// <summary>The folder that makes a store's commits durable, and gives them back at the next start.</summary>
 /// <remarks>
-/// In the order of its life: <see cref="Open"/>, <see cref="Restore"/>, <see cref="TakeSnapshots"/>, commits, disposal. The state of
-/// the log is touched by whoever appends or rotates. The store lets only one do so at a time, by its writer's turn; a second
-/// one is refused, rather than let two frames be written to one place.
+/// In the order of its life: <see cref="Open"/>, <see cref="Restore"/>, <see cref="TakeSnapshots"/>, commits, disposal. The
+/// state of the log is touched by whoever appends or rotates. The store lets only one do so at a time, by its writer's turn; a
+/// second one is refused, rather than let two frames be written to one place.
 /// </remarks>
 internal sealed class DataFolder : ICommitLog, IAsyncDisposable
 {
@@ -47,7 +47,8 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
         var folderLock = FolderLock.Take(folder);
         if (!folderLock.KeepsOthersOut)
             logger.NotLocked(folder);
-        return new DataFolder(LocalDisk.Instance, folder, folderLock, new SnapshotPolicy(SnapshotPolicy.UsualLeastLog), time, logger);
+        var policy = new SnapshotPolicy(SnapshotPolicy.UsualLeastLog);
+        return new DataFolder(LocalDisk.Instance, folder, folderLock, policy, time, logger);
     }
 
     /// <summary>Brings a store back to what the folder has. Once, and before anything is appended.</summary>
@@ -71,7 +72,8 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
     }
 
     /// <summary>Lets snapshots be taken from now on, in the background, one at a time.</summary>
-    /// <param name="capture">Captures the store: calls its argument while nobody can commit, and gives the image of just then.</param>
+    /// <param name="capture">Captures the store: calls its argument while nobody can commit, and gives the image of just
+    /// then.</param>
     public void TakeSnapshots(Func<Action, ValueTask<ICatalogImage>> capture)
     {
         if (!_isRestored || _snapshots is not null)

@@ -103,7 +103,9 @@ internal sealed class FolderFiles(IDisk disk, string folder, TimeProvider time)
         .OrderBy(static name => name.AsSpan(name.IndexOf('-', StringComparison.Ordinal) + 1).ToString(), StringComparer.Ordinal);
 
     private static bool IsUnfinished(string name) => name.EndsWith(Unfinished, StringComparison.Ordinal)
-        && (NumberOf(FileKind.Log, name[..^Unfinished.Length]) ?? NumberOf(FileKind.Snapshot, name[..^Unfinished.Length])) is not null;
+        && IsOurs(name[..^Unfinished.Length]);
+
+    private static bool IsOurs(string name) => (NumberOf(FileKind.Log, name) ?? NumberOf(FileKind.Snapshot, name)) is not null;
 
     private static long? NumberOf(FileKind kind, string name)
     {

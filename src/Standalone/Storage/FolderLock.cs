@@ -40,7 +40,8 @@ internal sealed class FolderLock : IDisposable
         }
         catch (IOException failure) when (IsTaken(failure))
         {
-            throw new IOException($"The data folder {folder} is used by {Owner(folder)}. Stop that, or name another folder.", failure);
+            throw new IOException(
+                $"The data folder {folder} is used by {Owner(folder)}. Stop that, or name another folder.", failure);
         }
         catch (UnauthorizedAccessException failure)
         {

@@ -53,8 +53,8 @@ internal sealed class MemoryDisk : IDisk
     /// <summary>The disk as it is when the machine comes back: what was not synced is not there.</summary>
     public MemoryDisk AfterPowerFailure() => Copy(_durable, static content => content.Durable);
 
-    /// <summary>As <see cref="AfterPowerFailure"/>, but some of what was appended and not synced had come to the disk: all, or the
-    /// first half, or the first half and zeros where the rest should be.</summary>
+    /// <summary>As <see cref="AfterPowerFailure"/>, but some of what was appended and not synced had come to the disk: all, or
+    /// the first half, or the first half and zeros where the rest should be.</summary>
     public MemoryDisk AfterPowerFailureWithPartOf(bool half, bool zeros) => Copy(_durable, content =>
     {
         var (synced, written) = (content.Durable.Length, content.Current.Length);
