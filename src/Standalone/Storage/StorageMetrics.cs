@@ -31,8 +31,8 @@ internal sealed class StorageMetrics(Func<StorageStatus> read) : IMetricSource
         One(text.Gauge, text, "movies_storage_log_bytes", "Bytes of log that a start would read now.", status.LogBytes);
         One(text.Gauge, text, "movies_storage_snapshot_bytes", "Bytes of the newest snapshot.", status.SnapshotBytes);
         if (status.SnapshotTime is { } time)
-            One(text.Gauge, text, "movies_storage_snapshot_time_seconds", "When the newest snapshot was begun, in seconds since 1970.",
-                time.ToUnixTimeMilliseconds() / 1000.0);
+            One(text.Gauge, text, "movies_storage_snapshot_time_seconds",
+                "When the newest snapshot was begun, in seconds since 1970.", time.ToUnixTimeMilliseconds() / 1000.0);
     }
 
     private static void WriteRefusals(MetricsText text, WriteRefusal? refused)
