@@ -5,9 +5,9 @@ namespace MovieGrains.Standalone.Storage;
 
 /// <summary>The folder that makes a store's commits durable, and gives them back at the next start.</summary>
 /// <remarks>
-/// In the order of its life: <see cref="Open"/>, <see cref="Restore"/>, <see cref="TakeSnapshots"/>, commits, disposal. The state of
-/// the log is touched by whoever appends or rotates. The store lets only one do so at a time, by its writer's turn; a second
-/// one is refused, rather than let two frames be written to one place.
+/// In the order of its life: <see cref="Open"/>, <see cref="Restore"/>, <see cref="TakeSnapshots"/>, commits, disposal. The
+/// state of the log is touched by whoever appends or rotates. The store lets only one do so at a time, by its writer's turn; a
+/// second one is refused, rather than let two frames be written to one place.
 /// </remarks>
 internal sealed class DataFolder : ICommitLog, IAsyncDisposable
 {
@@ -17,12 +17,11 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly SnapshotPolicy _policy;
+    private readonly SemaphoreSlim _turn = new(1);
     private LogFile? _log;
     private Snapshots? _snapshots;
     private bool _isRestored;
     private long _last;
-    private int _busy;
-    private Task _appending = Task.CompletedTask;
     private int _disposed;
 
     /// <summary>A folder on any disk, which somebody else keeps for us or nobody does.</summary>
@@ -47,7 +46,8 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
         var folderLock = FolderLock.Take(folder);
         if (!folderLock.KeepsOthersOut)
             logger.NotLocked(folder);
-        return new DataFolder(LocalDisk.Instance, folder, folderLock, new SnapshotPolicy(SnapshotPolicy.UsualLeastLog), time, logger);
+        var policy = new SnapshotPolicy(SnapshotPolicy.UsualLeastLog);
+        return new DataFolder(LocalDisk.Instance, folder, folderLock, policy, time, logger);
     }
 
     /// <summary>Brings a store back to what the folder has. Once, and before anything is appended.</summary>
@@ -71,7 +71,8 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
     }
 
     /// <summary>Lets snapshots be taken from now on, in the background, one at a time.</summary>
-    /// <param name="capture">Captures the store: calls its argument while nobody can commit, and gives the image of just then.</param>
+    /// <param name="capture">Captures the store: calls its argument while nobody can commit, and gives the image of just
+    /// then.</param>
     public void TakeSnapshots(Func<Action, ValueTask<ICatalogImage>> capture)
     {
         if (!_isRestored || _snapshots is not null)
@@ -86,8 +87,7 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         Enter();
         // A disk makes its caller wait, and the caller may be a thread that answers requests.
-        _appending = Task.Run(() => Append(commit, cancellationToken), CancellationToken.None);
-        return new ValueTask(_appending);
+        return new ValueTask(Task.Run(() => Append(commit, cancellationToken), CancellationToken.None));
     }
 
     /// <summary>When the snapshot that is under way, if any, has been taken or has failed.</summary>
@@ -100,9 +100,9 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
             return;
         if (_snapshots is not null)
             await _snapshots.DisposeAsync();
-        await _appending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        // Never left: whoever comes later is refused.
-        Volatile.Write(ref _busy, 1);
+        // A commit, or a rotation whose snapshot was given up, may still be at it. Never given back: whoever comes later is
+        // refused.
+        await _turn.WaitAsync();
         _log?.Dispose();
         _lock?.Dispose();
     }
@@ -190,10 +190,10 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         if (!_isRestored)
             throw new InvalidOperationException("The data folder has not been restored from yet.");
-        if (Interlocked.Exchange(ref _busy, 1) == 0)
+        if (_turn.Wait(0))
             return;
         throw new InvalidOperationException("The data folder takes one commit at a time, and no rotation meanwhile.");
     }
 
-    private void Leave() => Volatile.Write(ref _busy, 0);
+    private void Leave() => _turn.Release();
 }

@@ -36,29 +36,29 @@ internal sealed class FolderFiles(IDisk disk, string folder, TimeProvider time)
     /// <summary>Makes a file that has its name only when it is whole and durable.</summary>
     /// <param name="header">What it is.</param>
     /// <param name="write">Writes what comes behind the header.</param>
-    /// <returns>The file, open.</returns>
+    /// <returns>The file, open under its name.</returns>
     /// <remarks>When it fails nothing is left, as far as the disk lets itself be tidied.</remarks>
     public IDiskFile Create(FileHeader header, Action<IDiskFile>? write = null)
     {
         var name = NameOf(header.Kind, header.Number);
-        IDiskFile? file = null;
-        var isNamed = false;
+        var made = name + Unfinished;
         try
         {
-            file = disk.Create(PathOf(name + Unfinished));
-            file.Write(header.ToBytes(), 0);
-            write?.Invoke(file);
-            file.Sync();
-            disk.Rename(PathOf(name + Unfinished), PathOf(name));
-            isNamed = true;
+            using (var file = disk.Create(PathOf(made)))
+            {
+                file.Write(header.ToBytes(), 0);
+                write?.Invoke(file);
+                file.Sync();
+            }
+            disk.Rename(PathOf(made), PathOf(name));
+            made = name;
             disk.SyncFolder(Folder);
-            return file;
+            return Open(name, writable: true);
         }
         catch
         {
-            file?.Dispose();
             // Only what was made here: a file that had the name before is why the renaming was refused.
-            TryDelete(isNamed ? name : name + Unfinished);
+            TryDelete(made);
             throw;
         }
     }
@@ -103,7 +103,9 @@ internal sealed class FolderFiles(IDisk disk, string folder, TimeProvider time)
         .OrderBy(static name => name.AsSpan(name.IndexOf('-', StringComparison.Ordinal) + 1).ToString(), StringComparer.Ordinal);
 
     private static bool IsUnfinished(string name) => name.EndsWith(Unfinished, StringComparison.Ordinal)
-        && (NumberOf(FileKind.Log, name[..^Unfinished.Length]) ?? NumberOf(FileKind.Snapshot, name[..^Unfinished.Length])) is not null;
+        && IsOurs(name[..^Unfinished.Length]);
+
+    private static bool IsOurs(string name) => (NumberOf(FileKind.Log, name) ?? NumberOf(FileKind.Snapshot, name)) is not null;
 
     private static long? NumberOf(FileKind kind, string name)
     {

@@ -25,7 +25,7 @@ internal sealed class FolderLock : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            MakeDurably(folder);
             var held = Hold(folder);
             try
             {
@@ -40,7 +40,8 @@ internal sealed class FolderLock : IDisposable
         }
         catch (IOException failure) when (IsTaken(failure))
         {
-            throw new IOException($"The data folder {folder} is used by {Owner(folder)}. Stop that, or name another folder.", failure);
+            throw new IOException(
+                $"The data folder {folder} is used by {Owner(folder)}. Stop that, or name another folder.", failure);
         }
         catch (UnauthorizedAccessException failure)
         {
@@ -53,6 +54,16 @@ internal sealed class FolderLock : IDisposable
     }
 
     public void Dispose() => _held.Dispose();
+
+    /// <summary>A folder that its parent forgot when power failed would have taken everything in it along.</summary>
+    private static void MakeDurably(string folder)
+    {
+        if (Directory.Exists(folder) || Path.GetDirectoryName(folder) is not { Length: > 0 } parent)
+            return;
+        MakeDurably(parent);
+        Directory.CreateDirectory(folder);
+        FolderSync.Sync(parent);
+    }
 
     private static FileStream Hold(string folder) =>
         new(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);

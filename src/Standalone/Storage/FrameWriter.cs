@@ -31,7 +31,8 @@ internal sealed class FrameWriter : IItemWriter
     /// <param name="number">The number of the commit or snapshot.</param>
     /// <param name="syncEvery">Bytes after which to sync in between; 0 for never.</param>
     /// <param name="cancellationToken">Looked at before each frame.</param>
-    public void Begin(IDiskFile file, FileHeader header, long offset, long number, long syncEvery, CancellationToken cancellationToken)
+    public void Begin(IDiskFile file, FileHeader header, long offset, long number, long syncEvery,
+        CancellationToken cancellationToken)
     {
         (_file, _salt, Offset, _number) = (file, header.Salt, offset, number);
         (_syncEvery, _unsynced, _cancellation) = (syncEvery, 0, cancellationToken);

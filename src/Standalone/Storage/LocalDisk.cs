@@ -22,7 +22,8 @@ internal sealed class LocalDisk : IDisk
     public IDiskFile Open(string path, bool writable) =>
         new LocalFile(path, FileMode.Open, writable ? FileAccess.ReadWrite : FileAccess.Read);
 
-    public IReadOnlyList<string> List(string folder) => [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path))];
+    public IReadOnlyList<string> List(string folder) =>
+        [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path))];
 
     public void Rename(string from, string to) => File.Move(from, to);
 

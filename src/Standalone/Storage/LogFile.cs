@@ -5,9 +5,9 @@ namespace MovieGrains.Standalone.Storage;
 
 /// <summary>The log that commits are appended to.</summary>
 /// <remarks>
-/// A commit that fails is cut off again, so that nothing of it is left and the next one can be tried. That is given up ("the log is
-/// poisoned") when cutting fails, and when syncing fails for another reason than room: after that nobody knows what of the file
-/// is on the disk, and a second sync that succeeds does not tell.
+/// A commit that fails is cut off again, so that nothing of it is left and the next one can be tried. That is given up ("the
+/// log is poisoned") when cutting fails, and when syncing fails for another reason than room: after that nobody knows what of
+/// the file is on the disk, and a second sync that succeeds does not tell.
 /// </remarks>
 internal sealed class LogFile(IDiskFile file, FileHeader header, long length) : IDisposable
 {
@@ -83,7 +83,7 @@ internal sealed class LogFile(IDiskFile file, FileHeader header, long length) : 
     private void ThrowIfPoisoned(Exception? failure = null)
     {
         if (Poisoned is not null)
-            throw new WriteRefusedException(WriteRefusal.StorageFailed,
-                $"Nothing is written to {FolderFiles.NameOf(FileKind.Log, Number)} until the next start, because {Poisoned}", failure);
+            throw new WriteRefusedException(WriteRefusal.StorageFailed, "Nothing is written to "
+                + $"{FolderFiles.NameOf(FileKind.Log, Number)} until the next start, because {Poisoned}", failure);
     }
 }

@@ -70,9 +70,11 @@ internal sealed class Recovery(FolderFiles files, Func<ICatalogRestore> begin, T
         if (_snapshot is null)
             CheckThatLogsSuffice(faults);
         WantsSnapshot = faults.Count > 0;
+        var instead = _snapshot is null
+            ? "all logs were"
+            : FolderFiles.NameOf(FileKind.Snapshot, _snapshot.Number) + " and the logs after it were";
         foreach (var fault in faults)
-            _mended.Add($"{fault}; {(_snapshot is null ? "the logs" : FolderFiles.NameOf(FileKind.Snapshot, _snapshot.Number))} and "
-                + "what came after were read instead");
+            _mended.Add($"{fault}; {instead} read instead");
     }
 
     private string? ReadSnapshot(StoredFile snapshot)
@@ -97,9 +99,9 @@ internal sealed class Recovery(FolderFiles files, Func<ICatalogRestore> begin, T
         if (logs.Count > 0 && logs[0].Number == 0 && CanRead(logs[0]))
             return;
         var why = faults.Count > 0 ? string.Join("; ", faults) : "there is no snapshot, and no readable log from the beginning";
-        throw new InvalidDataException($"The data folder {files.Folder} can't be read: {why}. Nothing in it was changed. Restore it "
-            + "from a backup; or move it away and start again: then everything is read from the source, and only what was written "
-            + "through the API is lost.");
+        throw new InvalidDataException($"The data folder {files.Folder} can't be read: {why}. Nothing in it was changed. "
+            + "Restore it from a backup; or move it away and start again: then everything is read from the source, and only "
+            + "what was written through the API is lost.");
     }
 
     private bool CanRead(StoredFile log)
@@ -142,7 +144,8 @@ internal sealed class Recovery(FolderFiles files, Func<ICatalogRestore> begin, T
             JudgeTail(log, reader, isLast);
         if (!isLast)
             return;
-        if (!reader.IsDamaged && !header.IsMended)
+        // Nor with one from before the snapshot: that would leave its own log missing at the next start, too.
+        if (!reader.IsDamaged && !header.IsMended && log.Number >= (_snapshot?.Number ?? 0))
             Continued = (header, reader.End, reader.End < reader.Length);
         else if (log.Number == Last)
             // The log that comes next will have this name. Nothing that could be read is in this one.
@@ -180,7 +183,7 @@ internal sealed class Recovery(FolderFiles files, Func<ICatalogRestore> begin, T
         if (missingTo > Last)
             _lost.Add(Missing(Last + 1, missingTo, _damage));
         else if (_damage is not null)
-            _mended.Add($"{_damage}; no commit is missing");
+            _mended.Add($"{_damage}; the commits before and behind follow without a gap");
         _damage = null;
         Last = Math.Max(Last, number);
     }

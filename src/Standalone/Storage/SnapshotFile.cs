@@ -5,12 +5,14 @@ namespace MovieGrains.Standalone.Storage;
 /// <summary>Writes snapshots, and removes what they make superfluous.</summary>
 internal static class SnapshotFile
 {
-    /// <summary>Bytes after which a snapshot is synced in between: a commit that is synced meanwhile waits for as much at most.</summary>
+    /// <summary>Bytes after which a snapshot is synced in between: a commit that is synced meanwhile waits for as much at
+    /// most.</summary>
     private const long SyncEvery = 16 << 20;
 
     /// <summary>Writes an image. Nothing is left of it when it fails.</summary>
     /// <returns>Its header and its size.</returns>
-    public static (FileHeader Header, long Bytes) Write(FolderFiles files, ICatalogImage image, CancellationToken cancellationToken)
+    public static (FileHeader Header, long Bytes) Write(FolderFiles files, ICatalogImage image,
+        CancellationToken cancellationToken)
     {
         var header = files.NewHeader(FileKind.Snapshot, image.Number);
         var writer = new FrameWriter();
@@ -23,8 +25,8 @@ internal static class SnapshotFile
         return (header, writer.Offset);
     }
 
-    /// <summary>Keeps the two newest snapshots, and every log since the older of them. As long as there is but one, that is every log:
-    /// they are what to fall back to.</summary>
+    /// <summary>Keeps the two newest snapshots, and every log since the older of them. As long as there is but one, that is
+    /// every log: they are what to fall back to.</summary>
     public static void RemoveOlder(FolderFiles files)
     {
         var snapshots = files.List(FileKind.Snapshot);

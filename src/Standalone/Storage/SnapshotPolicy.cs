@@ -2,9 +2,8 @@ namespace MovieGrains.Standalone.Storage;
 
 /// <summary>Says when a snapshot is due.</summary>
 /// <remarks>
-/// A start reads the newest snapshot and the logs after it, and a snapshot writes everything once more. With half a snapshot of log
-/// between two of them, a start reads at most half as much again, and a byte is written three times in the long run: once in the
-/// log, and twice in snapshots.
+/// A start reads the newest snapshot and the logs after it, and a snapshot writes everything once more. With half a snapshot of
+/// log between two of them, a start reads half as much again at most, and for each byte of log two are written in snapshots.
 /// </remarks>
 /// <param name="leastLog">Bytes of log under which none is taken, however small the last one was.</param>
 internal sealed class SnapshotPolicy(long leastLog)

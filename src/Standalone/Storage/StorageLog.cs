@@ -26,8 +26,8 @@ internal static partial class StorageLog
         + "it had not been acknowledged")]
     private static partial void Torn(this ILogger log, long bytes);
 
-    [LoggerMessage(4, LogLevel.Information, "Data folder: read up to commit {Number}: snapshot {Snapshot} with {Movies} movies, and "
-        + "{Commits} commits after it, in {Seconds:F2} s")]
+    [LoggerMessage(4, LogLevel.Information, "Data folder: read up to commit {Number}: snapshot {Snapshot} with "
+        + "{Movies} movies, and {Commits} commits after it, in {Seconds:F2} s")]
     private static partial void Read(this ILogger log, long number, long snapshot, long movies, long commits, double seconds);
 
     [LoggerMessage(5, LogLevel.Error, "Data folder: writes are refused: {Reason}")]

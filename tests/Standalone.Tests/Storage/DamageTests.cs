@@ -33,7 +33,7 @@ public sealed class DamageTests
         }
     }
 
-    /// <summary>A first start that got no further than its log's header had no commits, but who can tell that from here?</summary>
+    /// <summary>A log that never had a commit looks like this, and so does one that lost them all: nobody can tell.</summary>
     [Fact]
     public async Task Restore_OnlyLogTruncatedInItsHeader_IsRefusedAndNothingChanges()
     {
@@ -112,6 +112,36 @@ public sealed class DamageTests
         var lost = Assert.Single(report.Lost);
         Assert.Contains("commit 3 is lost", lost, StringComparison.Ordinal);
         Assert.Contains(Folders.Log(0), lost, StringComparison.Ordinal);
+    }
+
+    /// <summary>Commits of three frames each: half of one is never read, wherever the damage or the end is.</summary>
+    [Fact]
+    public async Task Restore_CommitOfSeveralFrames_IsReadWholeOrNotAtAll()
+    {
+        const int frames = 3, commits = 3;
+        var (disk, frame) = await WithFramesAsync(frames, commits);
+        var whole = disk.Read(Folders.Log(0));
+        for (var at = 0; at < frames * commits; at++)
+        {
+            foreach (var within in new[] { 0, StorageFormat.FrameHeaderBytes, frame - 1 })
+            {
+                var offset = StorageFormat.HeaderBytes + (at * frame) + within;
+                var damaged = disk.AfterKill();
+                damaged.Put(Folders.Log(0), Flipped(whole, offset));
+                var (store, report) = Folders.Start(damaged);
+                Assert.Equal(((long[])[1, 2, 3]).Where(number => number != (at / frames) + 1), store.Restored);
+                Assert.Equal(frames * (commits - 1), store.Rows.Count);
+                Assert.Single(report.Lost);
+
+                var torn = disk.AfterKill();
+                torn.Put(Folders.Log(0), whole[..offset]);
+                (store, report) = Folders.Start(torn);
+                Assert.Equal(at / frames, report.Commits);
+                Assert.Equal(frames * (at / frames), store.Rows.Count);
+                Assert.Equal(offset - StorageFormat.HeaderBytes - (at / frames * frames * frame), report.TornBytes);
+                Assert.Empty(report.Lost);
+            }
+        }
     }
 
     [Fact]
@@ -230,10 +260,14 @@ public sealed class DamageTests
         var (disk, _) = await Folders.WithSnapshotsAsync(snapshots: 1);
         disk.Remove(Folders.Log(3));
 
-        var (restored, report) = Folders.Start(disk);
+        var restored = new ModelStore();
+        await using var folder = Folders.Of(disk);
+        var report = folder.Restore(restored.BeginRestore);
 
         Assert.Equal([1, 2, 3], restored.Rows.Keys);
         Assert.Contains("commits after 3", Assert.Single(report.Lost), StringComparison.Ordinal);
+        await AssertGoesOnAsync(disk, folder, restored);
+        Assert.Empty(Folders.Start(disk).Report.Lost);
     }
 
     [Fact]
@@ -265,7 +299,8 @@ public sealed class DamageTests
         Assert.Equal(names, disk.Names);
     }
 
-    /// <summary>Whoever sends us bytes that look like a commit must not have them taken for one, when what is around them breaks.</summary>
+    /// <summary>Whoever sends us bytes that look like a commit must not have them taken for one when what is around them
+    /// breaks.</summary>
     [Fact]
     public async Task Restore_CommitInsideADamagedOne_IsNotRead()
     {
@@ -304,6 +339,21 @@ public sealed class DamageTests
         }
 
         Assert.Equal(FolderFiles.DamagedKept, disk.Names.Count(name => name.EndsWith(".damaged", StringComparison.Ordinal)));
+    }
+
+    private static async Task<(MemoryDisk Disk, int Frame)> WithFramesAsync(int frames, int commits)
+    {
+        const int bytes = 200_000;
+        var disk = new MemoryDisk();
+        using var store = new ModelStore();
+        await using var folder = Folders.Of(disk);
+        folder.Restore(store.BeginRestore);
+        for (var at = 0; at < commits; at++)
+        {
+            var rows = Enumerable.Range(0, frames).Select(row => ((at * frames) + row, ModelStore.RowOf(row, bytes)));
+            await store.CommitAsync(folder, [.. rows]);
+        }
+        return (disk, StorageFormat.FrameHeaderBytes + StorageFormat.ItemPrefix + sizeof(int) + bytes);
     }
 
     private static async Task AssertGoesOnAsync(MemoryDisk disk, DataFolder folder, ModelStore store)

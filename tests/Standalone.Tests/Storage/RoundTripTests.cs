@@ -89,7 +89,8 @@ public sealed class RoundTripTests
     [Fact]
     public async Task Restore_LargeAndSmallestItems_GivesThemByteForByte()
     {
-        byte[][] items = [[1], new byte[5 << 20], [2], new byte[StorageFormat.FrameTarget - 4], [3], new byte[StorageFormat.FrameTarget]];
+        const int frame = StorageFormat.FrameTarget;
+        byte[][] items = [[1], new byte[5 << 20], [2], new byte[frame - StorageFormat.ItemPrefix], [3], new byte[frame]];
         foreach (var item in items)
             item[^1] = (byte)(item.Length % 251);
         var disk = new MemoryDisk();

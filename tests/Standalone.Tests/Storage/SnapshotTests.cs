@@ -112,6 +112,7 @@ public sealed class SnapshotTests
             folder.TakeSnapshots(store.CaptureAsync);
             await Parallel.ForEachAsync(Enumerable.Range(1, 400), async (row, _) =>
                 await store.CommitAsync(folder, (row, ModelStore.RowOf(row, 30))));
+            await folder.SnapshotUnderWay;
             Assert.True(folder.Status.Snapshots > 0);
             Assert.Equal(0, folder.Status.FailedSnapshots);
         }
@@ -140,7 +141,7 @@ public sealed class SnapshotTests
                 break;
             Assert.Equal(1, folder.Status.FailedSnapshots);
             Assert.Null(folder.Status.Refused);
-            Assert.DoesNotContain(disk.Names, name => name.EndsWith(".tmp", StringComparison.Ordinal) || name.Contains("snapshot", StringComparison.Ordinal));
+            Assert.All(disk.Names, name => Assert.Matches("^log-[0-9]+.mgl$", name));
             await store.CommitAsync(folder);
             Assert.True(Folders.Start(disk.AfterPowerFailure()).Store.Has(store));
         }
@@ -219,7 +220,8 @@ public sealed class SnapshotTests
     private static async Task<IEnumerable<string>> NamesAfterAsync(int snapshots) =>
         (await Folders.WithSnapshotsAsync(snapshots)).Disk.Names;
 
-    private static async Task<(MemoryDisk Disk, ModelStore Store, DataFolder Folder, SnapshotPolicy Policy)> StartAsync(bool captures = true)
+    private static async Task<(MemoryDisk Disk, ModelStore Store, DataFolder Folder, SnapshotPolicy Policy)> StartAsync(
+        bool captures = true)
     {
         var (disk, _) = await Folders.WithCommitsAsync(2);
         var store = new ModelStore();

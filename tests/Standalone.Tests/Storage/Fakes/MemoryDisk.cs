@@ -53,6 +53,19 @@ internal sealed class MemoryDisk : IDisk
     /// <summary>The disk as it is when the machine comes back: what was not synced is not there.</summary>
     public MemoryDisk AfterPowerFailure() => Copy(_durable, static content => content.Durable);
 
+    /// <summary>As <see cref="AfterPowerFailure"/>, but some of what was appended and not synced had come to the disk: all, or
+    /// the first half, or the first half and zeros where the rest should be.</summary>
+    public MemoryDisk AfterPowerFailureWithPartOf(bool half, bool zeros) => Copy(_durable, content =>
+    {
+        var (synced, written) = (content.Durable.Length, content.Current.Length);
+        if (written <= synced || !content.Current.AsSpan(0, synced).SequenceEqual(content.Durable))
+            return content.Durable;
+        var there = half ? synced + ((written - synced) / 2) : written;
+        var bytes = content.Current[..(zeros ? written : there)];
+        bytes.AsSpan(there).Clear();
+        return bytes;
+    });
+
     public IDiskFile Create(string path)
     {
         var name = Do(Step.Create, path);

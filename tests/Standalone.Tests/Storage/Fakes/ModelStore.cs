@@ -53,7 +53,8 @@ internal sealed class ModelStore : IDisposable
         try
         {
             during();
-            return new Items(Number, Rows.Count, [.. Rows.Select(row => ItemOf(row.Key, row.Value))]) { WhileWriting = WhileWriting };
+            var items = Rows.Select(row => ItemOf(row.Key, row.Value));
+            return new Items(Number, Rows.Count, [.. items]) { WhileWriting = WhileWriting };
         }
         finally
         {
@@ -65,8 +66,8 @@ internal sealed class ModelStore : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    public bool Has(ModelStore other) => Rows.Count == other.Rows.Count
-        && Rows.Zip(other.Rows).All(pair => pair.First.Key == pair.Second.Key && pair.First.Value.SequenceEqual(pair.Second.Value));
+    public bool Has(ModelStore other) => Rows.Keys.SequenceEqual(other.Rows.Keys)
+        && Rows.Values.Zip(other.Rows.Values).All(static pair => pair.First.AsSpan().SequenceEqual(pair.Second));
 
     private static byte[] ItemOf(int row, byte[] bytes)
     {
