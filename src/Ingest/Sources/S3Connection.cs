@@ -1,6 +1,7 @@
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
+using Amazon.S3.Model;
 
 namespace MovieGrains.Ingest.Sources;
 
@@ -11,13 +12,11 @@ internal sealed class S3Connection : IDisposable
     private const string AnyRegion = "us-east-1";
 
     private readonly S3HttpClients _http;
-    private readonly bool _isPathStyle;
 
     private S3Connection(AmazonS3Config config, AWSCredentials? credentials, S3HttpClients http)
     {
         Client = credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config);
         _http = http;
-        _isPathStyle = config.ForcePathStyle;
     }
 
     public IAmazonS3 Client { get; }
@@ -27,10 +26,12 @@ internal sealed class S3Connection : IDisposable
     /// <exception cref="S3SourceException">No region is known, or the endpoint in the environment is no address.</exception>
     public static S3Connection Open(S3SourceOptions options, AWSCredentials? credentials)
     {
-        var http = new S3HttpClients(options.ReadTimeout);
+        var config = Configure(options);
+        var http = new S3HttpClients(options.ReadTimeout, config.ForcePathStyle ? $"/{options.Bucket}/" : null);
+        config.HttpClientFactory = http;
         try
         {
-            return new S3Connection(Configure(options, http), credentials, http);
+            return new S3Connection(config, credentials, http);
         }
         catch (AmazonClientException e) when (e.Message.Contains("RegionEndpoint", StringComparison.Ordinal))
         {
@@ -45,9 +46,12 @@ internal sealed class S3Connection : IDisposable
         }
     }
 
-    /// <summary>A key as the SDK has to be given it.</summary>
-    /// <remarks>It drops a slash at the beginning of a key when it puts it behind the bucket's name, so one more is put there.</remarks>
-    public string KeyFor(string key) => _isPathStyle && key.StartsWith('/') ? "/" + key : key;
+    /// <summary>Asks for an object.</summary>
+    public async Task<GetObjectResponse> GetAsync(GetObjectRequest request, CancellationToken cancellationToken)
+    {
+        _http.Ask(request.Key);
+        return await Client.GetObjectAsync(request, cancellationToken);
+    }
 
     public void Dispose()
     {
@@ -55,14 +59,13 @@ internal sealed class S3Connection : IDisposable
         _http.Dispose();
     }
 
-    private static AmazonS3Config Configure(S3SourceOptions options, S3HttpClients http)
+    private static AmazonS3Config Configure(S3SourceOptions options)
     {
         var endpoint = options.Endpoint ?? EndpointOfEnvironment();
         var config = new AmazonS3Config
         {
             // A request that is made anew is made anew by us, who know what was read already.
             MaxErrorRetry = 0,
-            HttpClientFactory = http,
             // Anything more is asked of AWS alone; other servers refuse it.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,

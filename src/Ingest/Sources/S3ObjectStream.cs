@@ -12,6 +12,7 @@ internal sealed class S3ObjectStream(S3SourceOptions options, S3Connection conne
     private S3Seal? _seal;
     private S3SourceException? _failure;
     private long _position;
+    private bool _isMoving;
     private int _failures;
     private int _resumes;
 
@@ -93,7 +94,9 @@ internal sealed class S3ObjectStream(S3SourceOptions options, S3Connection conne
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             BreakOff();
-            if (!S3Faults.IsPassing(e) || ++_failures >= options.Attempts || ++_resumes > options.Resumes)
+            _failures = _isMoving ? 0 : _failures + 1;
+            _isMoving = false;
+            if (!S3Faults.IsPassing(e) || _failures >= options.Attempts || ++_resumes > options.Resumes)
                 throw Fail(S3Faults.Reading(e));
             await patience.BackOffAsync(_failures, cancellationToken);
             return 0;
@@ -113,7 +116,7 @@ internal sealed class S3ObjectStream(S3SourceOptions options, S3Connection conne
 
     private void Take(ReadOnlySpan<byte> bytes)
     {
-        _failures = 0;
+        _isMoving = true;
         _position += bytes.Length;
         _seal?.Append(bytes);
         if (_position < version.Bytes)

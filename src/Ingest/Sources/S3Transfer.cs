@@ -28,7 +28,7 @@ internal sealed class S3Transfer : IDisposable
         var request = new GetObjectRequest
         {
             BucketName = options.Bucket,
-            Key = connection.KeyFor(version.Key),
+            Key = version.Key,
             EtagToMatch = S3ETag.ToMatch(version.ETag),
         };
         // Servers tell the checksum of a whole object only with the whole object. For others a range is asked for from the
@@ -37,7 +37,7 @@ internal sealed class S3Transfer : IDisposable
             request.ChecksumMode = ChecksumMode.ENABLED;
         else if (version.Bytes > 0)
             request.ByteRange = new ByteRange($"bytes={from}-");
-        var response = await patience.InTimeAsync(token => connection.Client.GetObjectAsync(request, token), cancellationToken);
+        var response = await patience.InTimeAsync(token => connection.GetAsync(request, token), cancellationToken);
         try
         {
             return new S3Transfer(response, patience, version, Surplus(response, version, from));
