@@ -27,7 +27,7 @@ internal sealed class S3Connection : IDisposable
     public static S3Connection Open(S3SourceOptions options, AWSCredentials? credentials)
     {
         var config = Configure(options);
-        var http = new S3HttpClients(options.ReadTimeout, config.ForcePathStyle ? $"/{options.Bucket}/" : null);
+        var http = new S3HttpClients(options.ReadTimeout, config.ForcePathStyle ? KeyRoot(config, options) : null);
         config.HttpClientFactory = http;
         try
         {
@@ -47,10 +47,11 @@ internal sealed class S3Connection : IDisposable
     }
 
     /// <summary>Asks for an object.</summary>
-    public async Task<GetObjectResponse> GetAsync(GetObjectRequest request, CancellationToken cancellationToken)
+    public async Task<S3Answer> GetAsync(GetObjectRequest request, CancellationToken cancellationToken)
     {
-        _http.Ask(request.Key);
-        return await Client.GetObjectAsync(request, cancellationToken);
+        var exchange = new S3Exchange(lacksSlash: request.Key.StartsWith('/'));
+        _http.Begin(exchange);
+        return new S3Answer(await Client.GetObjectAsync(request, cancellationToken), exchange);
     }
 
     public void Dispose()
@@ -77,6 +78,13 @@ internal sealed class S3Connection : IDisposable
         config.ServiceURL = endpoint.AbsoluteUri.TrimEnd('/');
         config.AuthenticationRegion = ConfiguredRegion() ?? AnyRegion;
         return config;
+    }
+
+    /// <summary>The path before keys where the bucket is not part of the server's name.</summary>
+    private static string KeyRoot(AmazonS3Config config, S3SourceOptions options)
+    {
+        var server = config.ServiceURL is { } url ? new Uri(url).AbsolutePath.TrimEnd('/') : "";
+        return $"{server}/{options.Bucket}/";
     }
 
     private static Uri? EndpointOfEnvironment()

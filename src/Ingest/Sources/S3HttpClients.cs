@@ -8,13 +8,12 @@ internal sealed class S3HttpClients : HttpClientFactory, IDisposable
     /// <summary>Names of servers change their addresses; a connection that lives no longer than this follows them.</summary>
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>Whether the request being made is for a key that begins with a slash, and its path lacks that.</summary>
-    private readonly AsyncLocal<bool> _lacksSlash = new();
+    private readonly AsyncLocal<S3Exchange?> _current = new();
 
     private readonly HttpClient _client;
 
     /// <param name="patience">How long connecting may take.</param>
-    /// <param name="keyRoot">The path before keys, <c>/bucket/</c>; null where the bucket is part of the server's name.</param>
+    /// <param name="keyRoot">The path before keys, such as <c>/bucket/</c>; null where the bucket is part of the server's name.</param>
     public S3HttpClients(TimeSpan patience, string? keyRoot)
     {
         var sockets = new SocketsHttpHandler
@@ -27,14 +26,11 @@ internal sealed class S3HttpClients : HttpClientFactory, IDisposable
             MaxResponseDrainSize = 0,
         };
         // Patience is the caller's, who counts it by its own clock.
-        HttpMessageHandler handler = new AnswersInMemory(sockets);
-        if (keyRoot is not null)
-            handler = new LeadingSlash(handler, keyRoot, _lacksSlash);
-        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(new S3ExchangeHandler(new AnswersInMemory(sockets), keyRoot, _current)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>Tells of the key that is asked for, for as long as the caller's method runs.</summary>
-    public void Ask(string key) => _lacksSlash.Value = key.StartsWith('/');
+    /// <summary>What the caller asks for from here on belongs to one exchange, until the caller's method returns.</summary>
+    public void Begin(S3Exchange exchange) => _current.Value = exchange;
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _client;
 
@@ -65,26 +61,6 @@ internal sealed class S3HttpClients : HttpClientFactory, IDisposable
                 response.Dispose();
                 throw;
             }
-        }
-    }
-
-    /// <summary>Gives a path the slash back with which its key begins.</summary>
-    /// <remarks>The SDK signs the right path, and drops that slash from the address where the bucket's name stands before it.</remarks>
-    private sealed class LeadingSlash(HttpMessageHandler inner, string keyRoot, AsyncLocal<bool> lacksSlash) : DelegatingHandler(inner)
-    {
-        private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            if (lacksSlash.Value)
-                request.RequestUri = new Uri(Restore(request.RequestUri!.OriginalString), AsItIs);
-            return base.SendAsync(request, cancellationToken);
-        }
-
-        private string Restore(string address)
-        {
-            var path = address.IndexOf('/', address.IndexOf("://", StringComparison.Ordinal) + "://".Length);
-            return address.Insert(address.IndexOf(keyRoot, path, StringComparison.Ordinal) + keyRoot.Length, "/");
         }
     }
 }
