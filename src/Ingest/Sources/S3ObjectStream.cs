@@ -8,6 +8,7 @@ namespace MovieGrains.Ingest.Sources;
 /// </remarks>
 internal sealed class S3ObjectStream(S3SourceOptions options, S3Connection connection, S3Patience patience, SourceObject version) : Stream
 {
+    private SourceObject _version = version;
     private S3Transfer? _transfer;
     private S3Seal? _seal;
     private S3SourceException? _failure;
@@ -41,7 +42,7 @@ internal sealed class S3ObjectStream(S3SourceOptions options, S3Connection conne
     {
         if (_failure is not null)
             throw _failure;
-        var left = version.Bytes - _position;
+        var left = _version.Bytes - _position;
         if (left == 0 || buffer.IsEmpty)
             return 0;
         var room = buffer[..(int)Math.Min(buffer.Length, left)];
@@ -105,7 +106,10 @@ internal sealed class S3ObjectStream(S3SourceOptions options, S3Connection conne
 
     private async Task<S3Transfer> BeginAsync(CancellationToken cancellationToken)
     {
-        var transfer = await S3Transfer.BeginAsync(connection, options, patience, version, _position, cancellationToken);
+        var transfer = await S3Transfer.BeginAsync(connection, options, patience, _version, _position, cancellationToken);
+        // A listing without a tag does not say which version it means; from here on it is the one that answers.
+        if (string.IsNullOrEmpty(_version.ETag))
+            _version = _version with { ETag = transfer.ETag };
         if (_position == 0 && options.VerifyContent)
         {
             _seal?.Dispose();
@@ -119,7 +123,7 @@ internal sealed class S3ObjectStream(S3SourceOptions options, S3Connection conne
         _isMoving = true;
         _position += bytes.Length;
         _seal?.Append(bytes);
-        if (_position < version.Bytes)
+        if (_position < _version.Bytes)
             return;
         // The reader has most bytes by now, so there is no point in reading them anew; that is for the next poll.
         if (_seal?.IsIntact() == false)

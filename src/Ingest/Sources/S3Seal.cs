@@ -16,9 +16,9 @@ internal sealed class S3Seal : IDisposable
     private S3Seal(byte[] expected, ReflectedCrc crc) => (_expected, _crc) = (expected, crc);
 
     /// <summary>The best that an answer offers; null when it offers nothing that can be checked.</summary>
-    public static S3Seal? Of(SourceObject version, S3Answer answer)
+    public static S3Seal? Of(string? tag, S3Answer answer)
     {
-        if (S3ETag.Md5(version.ETag) is { } md5 && IsMd5OfContent(answer.Response))
+        if (S3ETag.Md5(tag) is { } md5 && IsMd5OfContent(answer.Response))
             return new S3Seal(md5, IncrementalHash.CreateHash(HashAlgorithmName.MD5));
         var exchange = answer.Exchange;
         if (string.Equals(exchange.Checksum("type"), "COMPOSITE", StringComparison.OrdinalIgnoreCase))

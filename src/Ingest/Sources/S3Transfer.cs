@@ -48,8 +48,11 @@ internal sealed class S3Transfer : IDisposable
         }
     }
 
+    /// <summary>The tag of what is transferred; null when the server has none.</summary>
+    public string? ETag => _answer.Exchange.ETag;
+
     /// <summary>What the bytes of the whole object are compared with; null when the server has nothing for that.</summary>
-    public S3Seal? Seal() => S3Seal.Of(_version, _answer);
+    public S3Seal? Seal() => S3Seal.Of(string.IsNullOrEmpty(_version.ETag) ? ETag : _version.ETag, _answer);
 
     /// <summary>Reads some bytes; 0 at the end of the answer.</summary>
     /// <param name="room">Where to; what an answer has before the offset wanted passes through it too.</param>

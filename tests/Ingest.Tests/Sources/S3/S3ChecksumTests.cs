@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
 using MovieGrains.Ingest.Sources;
 using MovieGrains.Tests.S3;
 
 namespace MovieGrains.Ingest.Tests.Sources.S3;
 
 /// <summary>Objects whose entity tag is no MD5 of their content: uploaded in parts, or encrypted.</summary>
-public sealed class S3ChecksumTests : IAsyncLifetime
+public sealed partial class S3ChecksumTests : IAsyncLifetime
 {
     private const int Size = 300_000;
 
@@ -107,6 +109,20 @@ public sealed class S3ChecksumTests : IAsyncLifetime
         Assert.Equal(asked, Assert.Single(Reads()).Header("If-Match"));
     }
 
+    [Fact]
+    public async Task ReadAsync_ListedWithoutATag_IsOneVersionFromTheFirstAnswerOn()
+    {
+        _bucket.ETag = null;
+        _proxy.Rules.Add(FaultRules.Listing, Fault.Body(static body => Encoding.UTF8.GetBytes(Tag().Replace(Encoding.UTF8.GetString(body), ""))), times: 10);
+        _proxy.Rules.Add(FaultRules.Reading, Fault.TruncateAfter(Size / 2));
+
+        Assert.Equal(_content, await ReadAsync());
+        Assert.Equal([false, true], Reads().Select(read => read.Header("If-Match") is not null));
+
+        _proxy.Rules.Add(FaultRules.Reading, Fault.FlipByte(0));
+        await Assert.ThrowsAsync<S3SourceException>(ReadAsync);
+    }
+
     private void Offer(string header, string value) => _bucket.ObjectHeaders.Add((header, value));
 
     private string Checksum(string header) => Convert.ToBase64String(header switch
@@ -128,6 +144,9 @@ public sealed class S3ChecksumTests : IAsyncLifetime
         using var source = S3Fixture.Source(_proxy.Endpoint);
         return await S3Fixture.ReadAsync(source, Assert.Single(await S3Fixture.ListAsync(source)));
     }
+
+    [GeneratedRegex("<ETag>.*?</ETag>", RegexOptions.None, 1000)]
+    private static partial Regex Tag();
 
     private List<ProxyRequest> Reads() => [.. _proxy.Requests.Where(FaultRules.Reading)];
 }
