@@ -4,7 +4,8 @@ namespace MovieGrains.Ingest.Sources;
 /// <param name="inner">What sends.</param>
 /// <param name="keyRoot">The path before keys, such as <c>/bucket/</c>; null where the bucket is part of the server's name.</param>
 /// <param name="current">The exchange that a request belongs to; null for listings.</param>
-internal sealed class S3ExchangeHandler(HttpMessageHandler inner, string? keyRoot, AsyncLocal<S3Exchange?> current) : DelegatingHandler(inner)
+internal sealed class S3ExchangeHandler(HttpMessageHandler inner, string? keyRoot, AsyncLocal<S3Exchange?> current)
+    : DelegatingHandler(inner)
 {
     private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
 

@@ -26,7 +26,10 @@ internal sealed class S3HttpClients : HttpClientFactory, IDisposable
             MaxResponseDrainSize = 0,
         };
         // Patience is the caller's, who counts it by its own clock.
-        _client = new HttpClient(new S3ExchangeHandler(new AnswersInMemory(sockets), keyRoot, _current)) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(new S3ExchangeHandler(new AnswersInMemory(sockets), keyRoot, _current))
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
     }
 
     /// <summary>What the caller asks for from here on belongs to one exchange, until the caller's method returns.</summary>

@@ -6,7 +6,8 @@ namespace MovieGrains.Ingest.Sources;
 /// on where the last one stopped, and before the last byte is given out, all of them are compared with the checksum that the
 /// server has, where there is one. A failure is final. For one reader at a time.
 /// </remarks>
-internal sealed class S3ObjectStream(S3SourceOptions options, S3Connection connection, S3Patience patience, SourceObject version) : Stream
+internal sealed class S3ObjectStream(
+    S3SourceOptions options, S3Connection connection, S3Patience patience, SourceObject version) : Stream
 {
     private SourceObject _version = version;
     private S3Transfer? _transfer;
@@ -81,7 +82,8 @@ internal sealed class S3ObjectStream(S3SourceOptions options, S3Connection conne
         base.Dispose(disposing);
     }
 
-    /// <summary>Reads some bytes, over a new transfer where there is none; 0 when that failed in a way that may pass, after a wait.</summary>
+    /// <summary>Reads some bytes, over a new transfer where there is none.</summary>
+    /// <returns>0 when that failed in a way that may pass, after a wait.</returns>
     private async Task<int> AttemptAsync(Memory<byte> room, CancellationToken cancellationToken)
     {
         try
@@ -127,7 +129,7 @@ internal sealed class S3ObjectStream(S3SourceOptions options, S3Connection conne
             return;
         // The reader has most bytes by now, so there is no point in reading them anew; that is for the next poll.
         if (_seal?.IsIntact() == false)
-            throw Fail(new S3SourceException("What was read is not what the server has a checksum of; it was damaged on its way, or where it is stored."));
+            throw Fail(S3Faults.Damaged());
     }
 
     private S3SourceException Fail(S3SourceException failure) => _failure = failure;

@@ -23,7 +23,8 @@ internal sealed class S3Transfer : IDisposable
 
     /// <summary>Asks once for an object from an offset on.</summary>
     public static async Task<S3Transfer> BeginAsync(
-        S3Connection connection, S3SourceOptions options, S3Patience patience, SourceObject version, long from, CancellationToken cancellationToken)
+        S3Connection connection, S3SourceOptions options, S3Patience patience, SourceObject version, long from,
+        CancellationToken cancellationToken)
     {
         var request = new GetObjectRequest
         {
