@@ -1,6 +1,7 @@
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
+using Amazon.S3.Model;
 
 namespace MovieGrains.Ingest.Sources;
 
@@ -11,13 +12,11 @@ internal sealed class S3Connection : IDisposable
     private const string AnyRegion = "us-east-1";
 
     private readonly S3HttpClients _http;
-    private readonly bool _isPathStyle;
 
     private S3Connection(AmazonS3Config config, AWSCredentials? credentials, S3HttpClients http)
     {
         Client = credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config);
         _http = http;
-        _isPathStyle = config.ForcePathStyle;
     }
 
     public IAmazonS3 Client { get; }
@@ -27,10 +26,12 @@ internal sealed class S3Connection : IDisposable
     /// <exception cref="S3SourceException">No region is known, or the endpoint in the environment is no address.</exception>
     public static S3Connection Open(S3SourceOptions options, AWSCredentials? credentials)
     {
-        var http = new S3HttpClients(options.ReadTimeout);
+        var config = Configure(options);
+        var http = new S3HttpClients(options.ReadTimeout, config.ForcePathStyle ? KeyRoot(config, options) : null);
+        config.HttpClientFactory = http;
         try
         {
-            return new S3Connection(Configure(options, http), credentials, http);
+            return new S3Connection(config, credentials, http);
         }
         catch (AmazonClientException e) when (e.Message.Contains("RegionEndpoint", StringComparison.Ordinal))
         {
@@ -45,9 +46,13 @@ internal sealed class S3Connection : IDisposable
         }
     }
 
-    /// <summary>A key as the SDK has to be given it.</summary>
-    /// <remarks>It drops a slash at the beginning of a key when it puts it behind the bucket's name, so one more is put there.</remarks>
-    public string KeyFor(string key) => _isPathStyle && key.StartsWith('/') ? "/" + key : key;
+    /// <summary>Asks for an object.</summary>
+    public async Task<S3Answer> GetAsync(GetObjectRequest request, CancellationToken cancellationToken)
+    {
+        var exchange = new S3Exchange(lacksSlash: request.Key.StartsWith('/'));
+        _http.Begin(exchange);
+        return new S3Answer(await Client.GetObjectAsync(request, cancellationToken), exchange);
+    }
 
     public void Dispose()
     {
@@ -55,14 +60,13 @@ internal sealed class S3Connection : IDisposable
         _http.Dispose();
     }
 
-    private static AmazonS3Config Configure(S3SourceOptions options, S3HttpClients http)
+    private static AmazonS3Config Configure(S3SourceOptions options)
     {
         var endpoint = options.Endpoint ?? EndpointOfEnvironment();
         var config = new AmazonS3Config
         {
             // A request that is made anew is made anew by us, who know what was read already.
             MaxErrorRetry = 0,
-            HttpClientFactory = http,
             // Anything more is asked of AWS alone; other servers refuse it.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
@@ -74,6 +78,13 @@ internal sealed class S3Connection : IDisposable
         config.ServiceURL = endpoint.AbsoluteUri.TrimEnd('/');
         config.AuthenticationRegion = ConfiguredRegion() ?? AnyRegion;
         return config;
+    }
+
+    /// <summary>The path before keys where the bucket is not part of the server's name.</summary>
+    private static string KeyRoot(AmazonS3Config config, S3SourceOptions options)
+    {
+        var server = config.ServiceURL is { } url ? new Uri(url).AbsolutePath.TrimEnd('/') : "";
+        return $"{server}/{options.Bucket}/";
     }
 
     private static Uri? EndpointOfEnvironment()

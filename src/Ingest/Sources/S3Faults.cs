@@ -24,7 +24,8 @@ internal static class S3Faults
 
     /// <summary>Why a bucket could not be listed.</summary>
     public static S3SourceException Listing(S3SourceOptions options, Exception failure) =>
-        failure as S3SourceException ?? new S3SourceException($"{Name(options)} could not be listed: {ListingReason(options, failure)}", failure);
+        failure as S3SourceException
+        ?? new S3SourceException($"{Name(options)} could not be listed: {ListingReason(options, failure)}", failure);
 
     /// <summary>Why an object could not be read.</summary>
     public static S3SourceException Reading(Exception failure) =>
@@ -32,6 +33,10 @@ internal static class S3Faults
 
     /// <summary>The object is another than was listed.</summary>
     public static S3SourceException Replaced() => new("The object was replaced since it was listed.");
+
+    /// <summary>The bytes that came are not the object's.</summary>
+    public static S3SourceException Damaged() =>
+        new("What was read is not what the server has a checksum of; it was damaged on its way, or where it is stored.");
 
     /// <summary>What a server answered makes no sense.</summary>
     public static S3SourceException Confused(S3SourceOptions options, string what) =>
@@ -49,7 +54,8 @@ internal static class S3Faults
     {
         AmazonUnmarshallingException or XmlException => "the server's answer is no listing that can be read.",
         AmazonS3Exception { ErrorCode: "NoSuchBucket" } => $"there is no bucket '{options.Bucket}'.",
-        AmazonS3Exception { StatusCode: HttpStatusCode.NotFound } => $"there is no bucket '{options.Bucket}', or the endpoint is no S3 server.",
+        AmazonS3Exception { StatusCode: HttpStatusCode.NotFound } =>
+            $"there is no bucket '{options.Bucket}', or the endpoint is no S3 server.",
         AmazonServiceException e => Refusal(e) ?? Denial(e, "s3:ListBucket on the bucket") ?? Answer(e),
         _ => Trouble(failure),
     };
@@ -58,8 +64,10 @@ internal static class S3Faults
     {
         AmazonS3Exception { ErrorCode: "InvalidObjectState" } => "The object is archived; it can be read once it is restored.",
         AmazonS3Exception { StatusCode: HttpStatusCode.NotFound } => "The object was removed since it was listed.",
-        AmazonS3Exception { StatusCode: HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestedRangeNotSatisfiable } => Replaced().Message,
-        AmazonServiceException e => "The object could not be read: " + (Refusal(e) ?? Denial(e, "s3:GetObject on the object") ?? Answer(e)),
+        AmazonS3Exception { StatusCode: HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestedRangeNotSatisfiable } =>
+            Replaced().Message,
+        AmazonServiceException e =>
+            "The object could not be read: " + (Refusal(e) ?? Denial(e, "s3:GetObject on the object") ?? Answer(e)),
         _ => "The object could not be read: " + Trouble(failure),
     };
 

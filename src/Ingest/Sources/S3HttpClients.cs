@@ -8,9 +8,13 @@ internal sealed class S3HttpClients : HttpClientFactory, IDisposable
     /// <summary>Names of servers change their addresses; a connection that lives no longer than this follows them.</summary>
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(10);
 
+    private readonly AsyncLocal<S3Exchange?> _current = new();
+
     private readonly HttpClient _client;
 
-    public S3HttpClients(TimeSpan patience)
+    /// <param name="patience">How long connecting may take.</param>
+    /// <param name="keyRoot">The path before keys, such as <c>/bucket/</c>; null where the bucket is part of the server's name.</param>
+    public S3HttpClients(TimeSpan patience, string? keyRoot)
     {
         var sockets = new SocketsHttpHandler
         {
@@ -22,8 +26,14 @@ internal sealed class S3HttpClients : HttpClientFactory, IDisposable
             MaxResponseDrainSize = 0,
         };
         // Patience is the caller's, who counts it by its own clock.
-        _client = new HttpClient(new AnswersInMemory(sockets)) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(new S3ExchangeHandler(new AnswersInMemory(sockets), keyRoot, _current))
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
     }
+
+    /// <summary>What the caller asks for from here on belongs to one exchange, until the caller's method returns.</summary>
+    public void Begin(S3Exchange exchange) => _current.Value = exchange;
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _client;
 

@@ -6,12 +6,15 @@ namespace MovieGrains.Ingest.Sources;
 /// on where the last one stopped, and before the last byte is given out, all of them are compared with the checksum that the
 /// server has, where there is one. A failure is final. For one reader at a time.
 /// </remarks>
-internal sealed class S3ObjectStream(S3SourceOptions options, S3Connection connection, S3Patience patience, SourceObject version) : Stream
+internal sealed class S3ObjectStream(
+    S3SourceOptions options, S3Connection connection, S3Patience patience, SourceObject version) : Stream
 {
+    private SourceObject _version = version;
     private S3Transfer? _transfer;
     private S3Seal? _seal;
     private S3SourceException? _failure;
     private long _position;
+    private bool _isMoving;
     private int _failures;
     private int _resumes;
 
@@ -40,7 +43,7 @@ internal sealed class S3ObjectStream(S3SourceOptions options, S3Connection conne
     {
         if (_failure is not null)
             throw _failure;
-        var left = version.Bytes - _position;
+        var left = _version.Bytes - _position;
         if (left == 0 || buffer.IsEmpty)
             return 0;
         var room = buffer[..(int)Math.Min(buffer.Length, left)];
@@ -79,7 +82,8 @@ internal sealed class S3ObjectStream(S3SourceOptions options, S3Connection conne
         base.Dispose(disposing);
     }
 
-    /// <summary>Reads some bytes, over a new transfer where there is none; 0 when that failed in a way that may pass, after a wait.</summary>
+    /// <summary>Reads some bytes, over a new transfer where there is none.</summary>
+    /// <returns>0 when that failed in a way that may pass, after a wait.</returns>
     private async Task<int> AttemptAsync(Memory<byte> room, CancellationToken cancellationToken)
     {
         try
@@ -93,7 +97,9 @@ internal sealed class S3ObjectStream(S3SourceOptions options, S3Connection conne
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             BreakOff();
-            if (!S3Faults.IsPassing(e) || ++_failures >= options.Attempts || ++_resumes > options.Resumes)
+            _failures = _isMoving ? 0 : _failures + 1;
+            _isMoving = false;
+            if (!S3Faults.IsPassing(e) || _failures >= options.Attempts || ++_resumes > options.Resumes)
                 throw Fail(S3Faults.Reading(e));
             await patience.BackOffAsync(_failures, cancellationToken);
             return 0;
@@ -102,7 +108,10 @@ internal sealed class S3ObjectStream(S3SourceOptions options, S3Connection conne
 
     private async Task<S3Transfer> BeginAsync(CancellationToken cancellationToken)
     {
-        var transfer = await S3Transfer.BeginAsync(connection, options, patience, version, _position, cancellationToken);
+        var transfer = await S3Transfer.BeginAsync(connection, options, patience, _version, _position, cancellationToken);
+        // A listing without a tag does not say which version it means; from here on it is the one that answers.
+        if (string.IsNullOrEmpty(_version.ETag))
+            _version = _version with { ETag = transfer.ETag };
         if (_position == 0 && options.VerifyContent)
         {
             _seal?.Dispose();
@@ -113,14 +122,14 @@ internal sealed class S3ObjectStream(S3SourceOptions options, S3Connection conne
 
     private void Take(ReadOnlySpan<byte> bytes)
     {
-        _failures = 0;
+        _isMoving = true;
         _position += bytes.Length;
         _seal?.Append(bytes);
-        if (_position < version.Bytes)
+        if (_position < _version.Bytes)
             return;
         // The reader has most bytes by now, so there is no point in reading them anew; that is for the next poll.
         if (_seal?.IsIntact() == false)
-            throw Fail(new S3SourceException("What was read is not what the server has a checksum of; it was damaged on its way, or where it is stored."));
+            throw Fail(S3Faults.Damaged());
     }
 
     private S3SourceException Fail(S3SourceException failure) => _failure = failure;

@@ -41,14 +41,16 @@ internal sealed class S3Patience(S3SourceOptions options, TimeProvider time, Ran
         }
     }
 
-    /// <summary>Waits before the next request: exponentially longer, fully jittered, so that many who failed at once do not return at once.</summary>
-    /// <param name="failures">How many requests in a row have failed, from 1.</param>
+    /// <summary>Waits before the next request: exponentially longer, and at random, so that many who failed at once return one by one.</summary>
+    /// <param name="failures">How many requests in a row have brought nothing; 0 when the last one broke off later.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task BackOffAsync(int failures, CancellationToken cancellationToken)
     {
-        var longest = Math.Min(options.MaxBackOff.TotalMilliseconds, options.BackOff.TotalMilliseconds * Math.Pow(2, failures - 1));
+        var longest = Math.Min(options.MaxBackOff.TotalMilliseconds, Doubled(failures - 1));
         return Task.Delay(TimeSpan.FromMilliseconds(longest * Draw()), time, cancellationToken);
     }
+
+    private double Doubled(int times) => options.BackOff.TotalMilliseconds * Math.Pow(2, Math.Max(0, times));
 
     private double Draw()
     {

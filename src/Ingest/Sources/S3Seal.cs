@@ -16,19 +16,20 @@ internal sealed class S3Seal : IDisposable
     private S3Seal(byte[] expected, ReflectedCrc crc) => (_expected, _crc) = (expected, crc);
 
     /// <summary>The best that an answer offers; null when it offers nothing that can be checked.</summary>
-    public static S3Seal? Of(SourceObject version, GetObjectResponse response)
+    public static S3Seal? Of(string? tag, S3Answer answer)
     {
-        if (S3ETag.Md5(version.ETag) is { } md5)
-            return IsMd5OfContent(response) ? new S3Seal(md5, IncrementalHash.CreateHash(HashAlgorithmName.MD5)) : null;
-        if (response.ChecksumType == ChecksumType.COMPOSITE)
+        if (S3ETag.Md5(tag) is { } md5 && IsMd5OfContent(answer.Response))
+            return new S3Seal(md5, IncrementalHash.CreateHash(HashAlgorithmName.MD5));
+        var exchange = answer.Exchange;
+        if (string.Equals(exchange.Checksum("type"), "COMPOSITE", StringComparison.OrdinalIgnoreCase))
             return null;
-        if (Decode(response.ChecksumSHA256, SHA256.HashSizeInBytes) is { } sha256)
+        if (Decode(exchange.Checksum("sha256"), SHA256.HashSizeInBytes) is { } sha256)
             return new S3Seal(sha256, IncrementalHash.CreateHash(HashAlgorithmName.SHA256));
-        if (Decode(response.ChecksumCRC64NVME, sizeof(ulong)) is { } crc64)
+        if (Decode(exchange.Checksum("crc64nvme"), sizeof(ulong)) is { } crc64)
             return new S3Seal(crc64, ReflectedCrc.Crc64Nvme());
-        if (Decode(response.ChecksumCRC32C, sizeof(uint)) is { } crc32c)
+        if (Decode(exchange.Checksum("crc32c"), sizeof(uint)) is { } crc32c)
             return new S3Seal(crc32c, ReflectedCrc.Crc32C());
-        return Decode(response.ChecksumCRC32, sizeof(uint)) is { } crc32 ? new S3Seal(crc32, ReflectedCrc.Crc32()) : null;
+        return Decode(exchange.Checksum("crc32"), sizeof(uint)) is { } crc32 ? new S3Seal(crc32, ReflectedCrc.Crc32()) : null;
     }
 
     /// <summary>The next bytes of the object.</summary>

@@ -69,7 +69,8 @@ public sealed class S3Source : IObjectSource, IDisposable
         if (!key.StartsWith(_options.Prefix, StringComparison.Ordinal) || !IsDropFile(key))
             return null;
         var first = await _listing.FirstAsync(key, cancellationToken);
-        return first.FirstOrDefault(item => string.Equals(item.Key, key, StringComparison.Ordinal)) is { } found ? Describe(found) : null;
+        var found = first.FirstOrDefault(item => string.Equals(item.Key, key, StringComparison.Ordinal));
+        return found is null ? null : Describe(found);
     }
 
     /// <inheritdoc/>

@@ -8,14 +8,14 @@ namespace MovieGrains.Ingest.Sources;
 /// <summary>One answer with an object's bytes from some offset to its end, checked to be of the version wanted.</summary>
 internal sealed class S3Transfer : IDisposable
 {
-    private readonly GetObjectResponse _response;
+    private readonly S3Answer _answer;
     private readonly S3Patience _patience;
     private readonly SourceObject _version;
     private long _surplus;
 
-    private S3Transfer(GetObjectResponse response, S3Patience patience, SourceObject version, long surplus)
+    private S3Transfer(S3Answer answer, S3Patience patience, SourceObject version, long surplus)
     {
-        _response = response;
+        _answer = answer;
         _patience = patience;
         _version = version;
         _surplus = surplus;
@@ -23,34 +23,37 @@ internal sealed class S3Transfer : IDisposable
 
     /// <summary>Asks once for an object from an offset on.</summary>
     public static async Task<S3Transfer> BeginAsync(
-        S3Connection connection, S3SourceOptions options, S3Patience patience, SourceObject version, long from, CancellationToken cancellationToken)
+        S3Connection connection, S3SourceOptions options, S3Patience patience, SourceObject version, long from,
+        CancellationToken cancellationToken)
     {
         var request = new GetObjectRequest
         {
             BucketName = options.Bucket,
-            Key = connection.KeyFor(version.Key),
+            Key = version.Key,
             EtagToMatch = S3ETag.ToMatch(version.ETag),
         };
-        // Servers tell the checksum of a whole object only with the whole object. For others a range is asked for from the
-        // start, since the SDK would compute the MD5 as well and fail in a way that looks like a line that broke.
-        if (from == 0 && options.VerifyContent && S3ETag.Md5(version.ETag) is null)
-            request.ChecksumMode = ChecksumMode.ENABLED;
-        else if (version.Bytes > 0)
+        // Servers tell the checksum of a whole object only with the whole object.
+        if (from > 0)
             request.ByteRange = new ByteRange($"bytes={from}-");
-        var response = await patience.InTimeAsync(token => connection.Client.GetObjectAsync(request, token), cancellationToken);
+        else if (options.VerifyContent)
+            request.ChecksumMode = ChecksumMode.ENABLED;
+        var answer = await patience.InTimeAsync(token => connection.GetAsync(request, token), cancellationToken);
         try
         {
-            return new S3Transfer(response, patience, version, Surplus(response, version, from));
+            return new S3Transfer(answer, patience, version, Surplus(answer, version, from));
         }
         catch
         {
-            response.Dispose();
+            answer.Response.Dispose();
             throw;
         }
     }
 
+    /// <summary>The tag of what is transferred; null when the server has none.</summary>
+    public string? ETag => _answer.Exchange.ETag;
+
     /// <summary>What the bytes of the whole object are compared with; null when the server has nothing for that.</summary>
-    public S3Seal? Seal() => S3Seal.Of(_version, _response);
+    public S3Seal? Seal() => S3Seal.Of(string.IsNullOrEmpty(_version.ETag) ? ETag : _version.ETag, _answer);
 
     /// <summary>Reads some bytes; 0 at the end of the answer.</summary>
     /// <param name="room">Where to; what an answer has before the offset wanted passes through it too.</param>
@@ -67,17 +70,18 @@ internal sealed class S3Transfer : IDisposable
         return await ReadSomeAsync(room, cancellationToken);
     }
 
-    public void Dispose() => _response.Dispose();
+    public void Dispose() => _answer.Response.Dispose();
 
     private Task<int> ReadSomeAsync(Memory<byte> room, CancellationToken cancellationToken) =>
-        _patience.InTimeAsync(token => _response.ResponseStream.ReadAsync(room, token).AsTask(), cancellationToken);
+        _patience.InTimeAsync(token => _answer.Response.ResponseStream.ReadAsync(room, token).AsTask(), cancellationToken);
 
     /// <summary>How many bytes of the answer come before the offset; all of them when the server knows no ranges.</summary>
     /// <remarks>A server that knows no <c>If-Match</c> gives whatever is there now, so its entity tag and size are compared.</remarks>
-    private static long Surplus(GetObjectResponse response, SourceObject version, long from)
+    private static long Surplus(S3Answer answer, SourceObject version, long from)
     {
-        if (!S3ETag.AreSame(version.ETag, response.ETag))
+        if (!S3ETag.AreSame(version.ETag, answer.Exchange.ETag))
             throw S3Faults.Replaced();
+        var response = answer.Response;
         if (response.HttpStatusCode != HttpStatusCode.PartialContent)
             return response.Headers.ContentLength == version.Bytes ? from : throw S3Faults.Replaced();
         if (!ContentRangeHeaderValue.TryParse(response.ContentRange, out var range) || range.From != from)

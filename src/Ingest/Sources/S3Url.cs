@@ -77,6 +77,6 @@ public sealed partial record S3Url(string Bucket, string Prefix)
     /// <inheritdoc/>
     public override string ToString() => $"{Scheme}{Bucket}/{Prefix}";
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex BucketName();
 }

@@ -46,13 +46,12 @@ internal sealed record Fault
 
     public static Fault Header(string name, string? value) => new() { Alter = answer => answer.With(name, value) };
 
-    public static Fault FlipByte(int at) => new()
+    public static Fault FlipByte(int at) => Body(body =>
     {
-        Alter = answer =>
-        {
-            var body = answer.Body.ToArray();
-            body[at] ^= 1;
-            return answer with { Body = body };
-        },
-    };
+        var flipped = body.ToArray();
+        flipped[at] ^= 1;
+        return flipped;
+    });
+
+    public static Fault Body(Func<byte[], byte[]> change) => new() { Alter = answer => answer with { Body = change(answer.Body) } };
 }

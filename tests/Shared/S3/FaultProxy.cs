@@ -16,6 +16,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly IDisposable? _owned;
     private readonly Task _accepting;
     private long _bodyBytesSent;
+    private bool _disposed;
 
     private FaultProxy(ProxyTarget target, IDisposable? owned)
     {
@@ -46,8 +47,11 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>Before something that answers by itself.</summary>
     public static Task<FaultProxy> StartAsync(ProxyTarget target) => Task.FromResult(new FaultProxy(target, null));
 
+    /// <summary>Ends it; connections that are being served break off. May be called again.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         await _end.CancelAsync();
         _listener.Stop();
         await _accepting;

@@ -54,7 +54,7 @@ public sealed class S3ReadingTests(S3Fixture fixture) : IClassFixture<S3Fixture>
 
         Assert.Equal(_content, await S3Fixture.ReadAsync(_source, _file));
 
-        Assert.Equal(["bytes=0-", $"bytes={at}-"], Reads().Select(read => read.Header("Range")));
+        Assert.Equal([null, at == 0 ? null : $"bytes={at}-"], Reads().Select(read => read.Header("Range")));
         Assert.All(Reads(), read => Assert.Equal(_file.ETag, read.Header("If-Match")));
     }
 
