@@ -25,7 +25,7 @@ internal sealed partial record Problem
     };
 
     public static Problem BadRecord(RecordFault? fault) => new("bad-record", StatusCodes.Status400BadRequest,
-        "The record can't be used", $"{fault?.Reason} {Nothing}")
+        "The record can't be used", $"{Sentence(fault)}{Nothing}")
     {
         Members = json => WriteFault(json, fault),
     };
@@ -64,7 +64,7 @@ internal sealed partial record Problem
     };
 
     public static Problem IdentityConflict(RecordFault? fault) => new("identity-conflict", StatusCodes.Status409Conflict,
-        "The write would make another movie of it", $"{fault?.Reason} {Nothing}")
+        "The write would make another movie of it", $"{Sentence(fault)}{Nothing}")
     {
         Members = json => WriteFault(json, fault),
     };
@@ -112,6 +112,10 @@ internal sealed partial record Problem
 
     private static Problem Unsupported(string detail) => new("unsupported-media-type",
         StatusCodes.Status415UnsupportedMediaType, "The body is not of a type that is taken", $"{detail} {Nothing}");
+
+    // Reasons come with a full stop or without.
+    private static string Sentence(RecordFault? fault) =>
+        fault is null ? "" : $"{fault.Path}: {fault.Reason.TrimEnd('.')}. ";
 
     private static void WriteFault(Utf8JsonWriter json, RecordFault? fault)
     {

@@ -61,6 +61,7 @@ public sealed class MovieWriteTests
                 continue;
             Assert.Equal("$.year", problem.GetProperty("path").GetString());
             Assert.Equal("The year is missing.", problem.GetProperty("reason").GetString());
+            Assert.Equal("$.year: The year is missing. Nothing was written.", problem.GetProperty("detail").GetString());
         }
     }
 
