@@ -4,7 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 using MovieGrains.Catalog;
+using MovieGrains.Catalog.Changes;
 using MovieGrains.Http.Answers;
+using MovieGrains.Http.Changes;
+using MovieGrains.Http.Ingest;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Http.OpenApi;
 using MovieGrains.Http.Routes;
@@ -16,7 +19,8 @@ public static class HttpSurface
 {
     /// <summary>Registers the surface.</summary>
     /// <remarks>Whoever composes registers what it stands on: <see cref="ICatalog"/>, <see cref="Readiness"/>,
-    /// <see cref="TimeProvider"/>, and any <see cref="IMetricSource"/> of its own.</remarks>
+    /// <see cref="TimeProvider"/>, and any <see cref="IMetricSource"/> of its own. What it may leave out:
+    /// <see cref="IChangeFeed"/> (without it /changes answers 404) and <see cref="IIngestLedger"/> (without it the ledger is empty).</remarks>
     public static IServiceCollection AddHttpSurface(this IServiceCollection services)
     {
         services.AddSingleton<HttpMeters>().AddHostedService<RateSampler>();
@@ -24,6 +28,8 @@ public static class HttpSurface
         services.AddSingleton<IMetricSource, CatalogMetrics>();
         services.AddSingleton<IMetricSource, ProcessMetrics>();
         services.AddSingleton<MovieSearch>().AddSingleton<MovieLookup>().AddSingleton<ValuesList>();
+        services.AddSingleton<MovieExport>().AddSingleton<ChangeStream>().AddSingleton<IngestFiles>();
+        services.AddSingleton<ChangeListeners>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<ChangeListeners>());
         services.AddSingleton<OperationalPages>().AddSingleton<WebPages>();
         services.AddSingleton<OpenApiText>().AddSingleton<DocsSite>();
         services.AddSingleton<RouteTable>();

@@ -9,6 +9,10 @@ internal enum AnswerKind
     Movies,
     Movie,
     Values,
+    Export,
+    Changes,
+    Files,
+    File,
     Json,
     Text,
     Html,
@@ -41,5 +45,5 @@ internal sealed record Route(string Pattern, string Summary, AnswerKind Kind, Fu
     public bool TellsReadiness { get; init; }
 
     /// <summary>Whether it needs the first load to be complete.</summary>
-    public bool NeedsCatalog => Kind <= AnswerKind.Values;
+    public bool NeedsCatalog => Kind <= AnswerKind.Changes;
 }

@@ -1,5 +1,7 @@
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Http.Answers;
+using MovieGrains.Http.Changes;
+using MovieGrains.Http.Ingest;
 using MovieGrains.Http.Parameters;
 using MovieGrains.Http.Problems;
 
@@ -16,7 +18,9 @@ internal sealed class RouteTable
 
     private readonly MovieSearch _search;
 
-    public RouteTable(MovieSearch search, MovieLookup lookup, ValuesList values, OperationalPages operations, WebPages pages)
+    public RouteTable(
+        MovieSearch search, MovieLookup lookup, ValuesList values, MovieExport export, ChangeStream changes, IngestFiles files,
+        OperationalPages operations, WebPages pages)
     {
         _search = search;
         All =
@@ -26,6 +30,11 @@ internal sealed class RouteTable
             Values(values, "/genres", ValuesDimension.Genre, MovieParameters.Values, "All genres and how many movies have each."),
             Values(values, "/years", ValuesDimension.Year, MovieParameters.Values, "All years and how many movies have each."),
             Values(values, "/actors", ValuesDimension.Actor, MovieParameters.Actors, "Cast names and how many movies have each."),
+
+            new("/export", "All movies of a query, a line each.", AnswerKind.Export, export.AnswerAsync) { Parameters = MovieParameters.Export },
+            new("/changes", "What changes, as it happens.", AnswerKind.Changes, changes.AnswerAsync) { Parameters = MovieParameters.Changes },
+            new("/ingest/files", "The drop files seen, the last first.", AnswerKind.Files, files.ListAsync) { Parameters = files.Parameters },
+            new("/ingest/files/{id}", "What became of one drop file.", AnswerKind.File, files.FileAsync),
 
             // Paths of earlier systems, for the scripts that use them.
             Search("/films", "The same as /movies."),
