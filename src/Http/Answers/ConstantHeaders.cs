@@ -19,14 +19,16 @@ internal static class ConstantHeaders
     private static readonly StringValues Anyone = "*";
     private static readonly StringValues Exposed = "ETag, Link, Server-Timing, Content-Length";
 
-    /// <summary>Sets what every answer has: it may be kept but must be asked about, read by pages of any origin, and
-    /// is what its type says.</summary>
+    /// <summary>Sets what every answer has: it may be kept but must be asked about, is what its type says, and, unless it
+    /// is the answer to a write, may be read by pages of any origin.</summary>
     public static void Set(Exchange exchange)
     {
         var headers = exchange.Context.Response.Headers;
         headers.CacheControl = NoCache;
         headers.Vary = exchange.VariesByAccept ? VaryByAll : VaryByCoding;
         headers.XContentTypeOptions = NoSniff;
+        if (exchange.IsWrite)
+            return;
         headers.AccessControlAllowOrigin = Anyone;
         headers.AccessControlExposeHeaders = Exposed;
     }

@@ -15,6 +15,9 @@ internal sealed class Exchange
     /// <summary>Whether the same URL answers otherwise to another <c>Accept</c>.</summary>
     public bool VariesByAccept { get; set; }
 
+    /// <summary>Whether the request changes something; its answer is for nobody of another origin.</summary>
+    public bool IsWrite { get; set; }
+
     /// <summary>Takes the answer's body.</summary>
     public PooledBuffer Body { get; } = new();
 
@@ -33,6 +36,7 @@ internal sealed class Exchange
         Context = context;
         Target = target;
         VariesByAccept = false;
+        IsWrite = false;
         Body.Clear();
         Coded.Clear();
         Reader.Begin();

@@ -37,22 +37,38 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
 
     private static OpenApiPathItem Path(Route route, OpenApiDocument document)
     {
+        var operations = new Dictionary<HttpMethod, OpenApiOperation>();
+        if (route.AnswerAsync is not null)
+            operations.Add(HttpMethod.Get, Read(route, document));
+        foreach (var write in route.Writes)
+            operations.Add(new HttpMethod(write.Method), Write(route, write));
+        return new OpenApiPathItem { Operations = operations };
+    }
+
+    private static OpenApiOperation Read(Route route, OpenApiDocument document)
+    {
         var operation = new OpenApiOperation
         {
             Summary = route.Summary,
-            OperationId = OperationId(route.Pattern),
-            Parameters = [],
+            OperationId = OperationId("get", route.Pattern),
+            Parameters = [.. PathParameters(route)],
             Responses = Responses(route, document),
         };
-        foreach (var segment in route.Pattern.Split('/'))
-        {
-            if (segment.StartsWith('{'))
-                operation.Parameters.Add(PathParameter(route, segment.Trim('{', '}')));
-        }
         foreach (var parameter in route.Parameters.All)
             operation.Parameters.Add(QueryParameter(parameter));
-        return new OpenApiPathItem { Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Get] = operation } };
+        return operation;
     }
+
+    private static OpenApiOperation Write(Route route, WriteMethod write) => new()
+    {
+        Summary = write.Summary,
+        OperationId = OperationId(write.Method.ToLowerInvariant(), route.Pattern),
+        Parameters = [.. PathParameters(route)],
+        Responses = new OpenApiResponses { ["default"] = new OpenApiResponse { Description = write.Summary } },
+    };
+
+    private static IEnumerable<OpenApiParameter> PathParameters(Route route) =>
+        route.Pattern.Split('/').Where(segment => segment.StartsWith('{')).Select(segment => PathParameter(route, segment.Trim('{', '}')));
 
     private static OpenApiParameter PathParameter(Route route, string name) => new()
     {
@@ -154,6 +170,6 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
     };
 
     // "/movies/year/{year}" becomes "get_movies_year_year": unique, as patterns are.
-    private static string OperationId(string pattern) =>
-        "get" + string.Concat(pattern.Select(c => char.IsAsciiLetterOrDigit(c) ? c.ToString() : c is '/' ? "_" : ""));
+    private static string OperationId(string method, string pattern) =>
+        method + string.Concat(pattern.Select(c => char.IsAsciiLetterOrDigit(c) ? c.ToString() : c is '/' ? "_" : ""));
 }

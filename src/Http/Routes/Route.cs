@@ -17,15 +17,25 @@ internal enum AnswerKind
     Text,
     Html,
     Gone,
+
+    /// <summary>Nothing: the path takes writes alone.</summary>
+    Nothing,
 }
 
 /// <summary>A path, what it takes and how it is answered.</summary>
 /// <param name="Pattern">As the router spells it.</param>
 /// <param name="Summary">One line for the OpenAPI document.</param>
 /// <param name="Kind">What its answer holds.</param>
-/// <param name="AnswerAsync">Answers a GET or HEAD.</param>
-internal sealed record Route(string Pattern, string Summary, AnswerKind Kind, Func<Exchange, Task> AnswerAsync)
+/// <param name="AnswerAsync">Answers a GET or HEAD; null when the path takes neither.</param>
+internal sealed record Route(string Pattern, string Summary, AnswerKind Kind, Func<Exchange, Task>? AnswerAsync)
 {
+    /// <summary>The methods that it takes besides.</summary>
+    public IReadOnlyList<WriteMethod> Writes { get; init; } = [];
+
+    /// <summary>All methods that it takes, as <c>Allow</c> lists them.</summary>
+    public string Allow => string.Join(", ",
+        [.. AnswerAsync is null ? (string[])[] : ["GET", "HEAD"], "OPTIONS", .. Writes.Select(write => write.Method)]);
+
     /// <summary>The query parameters that it takes.</summary>
     public ParameterSet Parameters { get; init; } = MovieParameters.None;
 
@@ -46,4 +56,8 @@ internal sealed record Route(string Pattern, string Summary, AnswerKind Kind, Fu
 
     /// <summary>Whether it needs the first load to be complete.</summary>
     public bool NeedsCatalog => Kind <= AnswerKind.Changes;
+
+    /// <summary>A path that takes writes alone.</summary>
+    public static Route OfWrites(string pattern, params WriteMethod[] writes) =>
+        new(pattern, writes[0].Summary, AnswerKind.Nothing, AnswerAsync: null) { Writes = writes };
 }

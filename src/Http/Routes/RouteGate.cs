@@ -17,10 +17,16 @@ internal sealed partial class RouteGate(
     /// <summary>What proxies in front take as well, by their defaults.</summary>
     internal const int MaxTarget = 8192;
 
-    private const string Allow = "GET, HEAD, OPTIONS";
+    /// <summary>The methods that pages of other origins may use: writes are for those of our own.</summary>
+    private const string AllowOthers = "GET, HEAD, OPTIONS";
+
+    private const string NotLoaded = "The first load is not yet complete.";
 
     /// <summary>Not a registered status: the client has gone, and nothing is sent.</summary>
     private const int ClientGone = 499;
+
+    private readonly string _allow = route.Allow;
+    private readonly bool _reads = route.AnswerAsync is not null;
 
     /// <summary>Answers a request.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -74,12 +80,16 @@ internal sealed partial class RouteGate(
     private Task AnswerAsync(Exchange exchange)
     {
         var method = exchange.Context.Request.Method;
-        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || route.IsFallback)
+        if ((_reads && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))) || route.IsFallback)
             return ReadAsync(exchange);
-        if (!HttpMethods.IsOptions(method))
-            return ProblemWriter.SendAsync(exchange, Problem.MethodNotAllowed(method, Allow));
-        AnswerOptions(exchange);
-        return Task.CompletedTask;
+        if (HttpMethods.IsOptions(method))
+            return AnswerOptions(exchange);
+        foreach (var write in route.Writes)
+        {
+            if (HttpMethods.Equals(write.Method, method))
+                return WriteAsync(exchange, write);
+        }
+        return ProblemWriter.SendAsync(exchange, Problem.MethodNotAllowed(method, _allow));
     }
 
     private Task ReadAsync(Exchange exchange)
@@ -87,21 +97,32 @@ internal sealed partial class RouteGate(
         if (exchange.Target.Length > MaxTarget)
             return ProblemWriter.SendAsync(exchange, Problem.TargetTooLong(MaxTarget));
         if (route.NeedsCatalog && !readiness.IsLoaded)
-            return ProblemWriter.SendAsync(exchange, Problem.NotReady("The first load is not yet complete."));
-        return route.AnswerAsync(exchange);
+            return ProblemWriter.SendAsync(exchange, Problem.NotReady(NotLoaded));
+        return route.AnswerAsync!(exchange);
     }
 
-    private static void AnswerOptions(Exchange exchange)
+    private Task WriteAsync(Exchange exchange, WriteMethod write)
+    {
+        exchange.IsWrite = true;
+        if (exchange.Target.Length > MaxTarget)
+            return ProblemWriter.SendAsync(exchange, Problem.TargetTooLong(MaxTarget));
+        if (write.ChangesMovies && !readiness.IsLoaded)
+            return ProblemWriter.SendAsync(exchange, Problem.NotReady(NotLoaded));
+        return write.AnswerAsync(exchange);
+    }
+
+    private Task AnswerOptions(Exchange exchange)
     {
         var response = exchange.Context.Response;
         response.StatusCode = StatusCodes.Status204NoContent;
         ConstantHeaders.Set(exchange);
-        response.Headers.Allow = Allow;
+        response.Headers.Allow = _allow;
         if (exchange.Context.Request.Headers.AccessControlRequestMethod.Count == 0)
-            return;
-        response.Headers.AccessControlAllowMethods = Allow;
+            return Task.CompletedTask;
+        response.Headers.AccessControlAllowMethods = AllowOthers;
         response.Headers.AccessControlAllowHeaders = "*";
         response.Headers.AccessControlMaxAge = "86400";
+        return Task.CompletedTask;
     }
 
     private async Task FailAsync(Exchange exchange, Exception failure)
