@@ -42,6 +42,7 @@ internal sealed class ChangeStream(
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(exchange.Context.RequestAborted, stopping);
         try
         {
+            stopping.ThrowIfCancellationRequested();
             await FollowAsync(exchange, new ChangeFollower(changes, after, time, ended.Token), after);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -41,7 +41,7 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
         if (route.AnswerAsync is not null)
             operations.Add(HttpMethod.Get, Read(route, document));
         foreach (var write in route.Writes)
-            operations.Add(new HttpMethod(write.Method), Write(route, write));
+            operations.Add(new HttpMethod(write.Method), Write(route, write, document));
         return new OpenApiPathItem { Operations = operations };
     }
 
@@ -59,13 +59,18 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
         return operation;
     }
 
-    private static OpenApiOperation Write(Route route, WriteMethod write) => new()
+    private static OpenApiOperation Write(Route route, WriteMethod write, OpenApiDocument document)
     {
-        Summary = write.Summary,
-        OperationId = OperationId(write.Method.ToLowerInvariant(), route.Pattern),
-        Parameters = [.. PathParameters(route)],
-        Responses = new OpenApiResponses { ["default"] = new OpenApiResponse { Description = write.Summary } },
-    };
+        var operation = new OpenApiOperation
+        {
+            Summary = write.Summary,
+            OperationId = OperationId(write.Method.ToLowerInvariant(), route.Pattern),
+            Parameters = [.. PathParameters(route)],
+            Responses = new OpenApiResponses { ["default"] = new OpenApiResponse { Description = write.Summary } },
+        };
+        write.Describe?.Invoke(operation, document);
+        return operation;
+    }
 
     private static IEnumerable<OpenApiParameter> PathParameters(Route route) =>
         route.Pattern.Split('/').Where(segment => segment.StartsWith('{')).Select(segment => PathParameter(route, segment.Trim('{', '}')));
@@ -82,6 +87,8 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
 
     private static string PathDescription(Route route, string name)
     {
+        if (route.Kind == AnswerKind.File)
+            return "The file's id, as the list has it.";
         if (route.Path is not { } path)
             return "The movie's id, as documents have it.";
         var meaning = path.Segments.Length > 1
@@ -92,6 +99,7 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
 
     private static string PathExample(Route route, string name) => (route.Path, name) switch
     {
+        (null, _) when route.Kind == AnswerKind.File => "9f3c06d1a2b4e857",
         (null, _) => "1999-qfwe6w7c7xj7",
         ({ Segments.Length: 2 }, "first") => "Tom",
         ({ Segments.Length: 2 }, "last") => "Hanks",
@@ -130,11 +138,16 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
             return responses;
         }
         responses.Add("200", Success(route, document));
-        responses.Add("304", new OpenApiResponse { Description = "The client has it already (If-None-Match)." });
-        if (route.NeedsCatalog)
+        if (route.Kind is not (AnswerKind.Export or AnswerKind.Changes))
+            responses.Add("304", new OpenApiResponse { Description = "The client has it already (If-None-Match)." });
+        if (route.NeedsCatalog || route.Kind is AnswerKind.Files or AnswerKind.File)
             responses.Add("400", Problem("Parameters can't be used; each is explained under errors.", document));
         if (route.Kind == AnswerKind.Movie)
             responses.Add("404", Problem("No movie has this id.", document));
+        if (route.Kind == AnswerKind.File)
+            responses.Add("404", Problem("No file has this id.", document));
+        if (route.Kind == AnswerKind.Changes)
+            StreamAnswers.AddRefusals(responses, document);
         if (route.NeedsCatalog || route.TellsReadiness)
             responses.Add("503", Problem("Not ready: the first load is not yet complete, or the process is stopping.", document));
         return responses;
@@ -145,6 +158,10 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
         AnswerKind.Movies => Movies(route, document),
         AnswerKind.Movie => Body("The movie.", Json, new OpenApiSchemaReference("Movie", document)),
         AnswerKind.Values => Body("A page of values.", Json, new OpenApiSchemaReference("Values", document)),
+        AnswerKind.Export => StreamAnswers.Export(document),
+        AnswerKind.Changes => StreamAnswers.Changes(),
+        AnswerKind.Files => Body("A page of files.", Json, new OpenApiSchemaReference("Files", document)),
+        AnswerKind.File => Body("The file.", Json, new OpenApiSchemaReference("File", document)),
         AnswerKind.Json => Body(route.Summary, Json, new OpenApiSchema { Type = JsonSchemaType.Object }),
         _ => Body(route.Summary, "text/plain", Schemas.Text(route.Summary)),
     };
@@ -157,10 +174,10 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
         return body;
     }
 
-    private static OpenApiResponse Problem(string description, OpenApiDocument document) =>
+    internal static OpenApiResponse Problem(string description, OpenApiDocument document) =>
         Body(description, "application/problem+json", new OpenApiSchemaReference("Problem", document));
 
-    private static OpenApiResponse Body(string description, string type, IOpenApiSchema schema) => new()
+    internal static OpenApiResponse Body(string description, string type, IOpenApiSchema schema) => new()
     {
         Description = description,
         Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using MovieGrains.Http.Parameters;
 
@@ -14,6 +15,10 @@ internal static class Schemas
         document.AddComponent("Movies", Movies(document));
         document.AddComponent("Values", Page(Value(), withCursor: false));
         document.AddComponent("Problem", Problem());
+        document.AddComponent("File", File());
+        document.AddComponent("Files", Page(new OpenApiSchemaReference("File", document), withCursor: false));
+        document.AddComponent("Notification", NotificationOperation.Request());
+        document.AddComponent("NotificationAnswer", NotificationOperation.Answer());
     }
 
     /// <summary>The schema of a query parameter.</summary>
@@ -23,6 +28,7 @@ internal static class Schemas
         {
             Type = parameter.Range is null ? JsonSchemaType.String : JsonSchemaType.Integer,
             Pattern = parameter.Pattern,
+            Enum = parameter.Choices.Count == 0 ? null : [.. parameter.Choices.Select(choice => JsonValue.Create(choice))],
         };
         if (parameter.Range is { } range)
         {
@@ -82,6 +88,9 @@ internal static class Schemas
         }),
         ("count", Integer("Movies.")));
 
+    private static OpenApiSchema File() => Object("What is known of a drop file: its version, its state and what became of its records.",
+        ("id", Text("Stands for the file in an address.")));
+
     private static OpenApiSchema Problem() => Object("What went wrong (RFC 9457).",
         ("type", Text("A stable URN of the kind of problem.")),
         ("title", Text("The same for every problem of the kind.")),
@@ -94,7 +103,7 @@ internal static class Schemas
             ("reason", Text("Why it can't be used.")),
             ("suggestion", Text("The name that was probably meant."))))));
 
-    private static OpenApiSchema Object(string description, params ReadOnlySpan<(string Name, IOpenApiSchema Schema)> properties)
+    internal static OpenApiSchema Object(string description, params ReadOnlySpan<(string Name, IOpenApiSchema Schema)> properties)
     {
         var schema = new OpenApiSchema
         {
@@ -107,8 +116,8 @@ internal static class Schemas
         return schema;
     }
 
-    private static OpenApiSchema List(IOpenApiSchema items) => new() { Type = JsonSchemaType.Array, Items = items };
+    internal static OpenApiSchema List(IOpenApiSchema items) => new() { Type = JsonSchemaType.Array, Items = items };
 
-    private static OpenApiSchema Integer(string description) =>
+    internal static OpenApiSchema Integer(string description) =>
         new() { Type = JsonSchemaType.Integer, Description = description };
 }

@@ -7,7 +7,7 @@ namespace MovieGrains.Http.Problems;
 /// <param name="Status">The status code.</param>
 /// <param name="Title">The same for every problem of the kind.</param>
 /// <param name="Detail">What it is in this case; nothing of the inside.</param>
-internal sealed record Problem(string Kind, int Status, string Title, string Detail)
+internal sealed partial record Problem(string Kind, int Status, string Title, string Detail)
 {
     /// <summary>What comes before the kind in a type.</summary>
     public const string TypePrefix = "urn:moviegrains:problem:";
@@ -61,33 +61,6 @@ internal sealed record Problem(string Kind, int Status, string Title, string Det
         "No content coding is acceptable", "Accept-Encoding forbids identity, gzip and br; one of them must be allowed.");
 
     public static Problem Gone(string detail) => new("gone", StatusCodes.Status410Gone, "This is no longer there", detail);
-
-    public static Problem NoChangeFeed() => new("no-change-feed", StatusCodes.Status404NotFound,
-        "There is no feed of changes", "This process keeps no record of what changes.");
-
-    public static Problem ChangesExpired() => new("changes-expired", StatusCodes.Status410Gone,
-        "The changes after this one are no longer remembered", "Too much has changed since. Read /export and follow /changes anew.");
-
-    public static Problem TooManyListeners() => new("too-many-listeners", StatusCodes.Status503ServiceUnavailable,
-        "Too many follow the changes already", "No more can be told of changes here for now.")
-    {
-        RetrySoon = true,
-    };
-
-    public static Problem NoSuchFile(string id) => new("no-such-file", StatusCodes.Status404NotFound,
-        "There is no such file", $"No file has the id {id}.");
-
-    public static Problem BadNotification(string detail) => new("bad-notification", StatusCodes.Status400BadRequest,
-        "The notification can't be read", detail);
-
-    public static Problem NoSuchSource(string detail) => new("no-such-source", StatusCodes.Status404NotFound,
-        "No source has such an object", detail);
-
-    public static Problem QueueFull() => new("queue-full", StatusCodes.Status503ServiceUnavailable,
-        "Too many notifications wait already", "Nothing is lost: the next look at the whole source finds what has changed.")
-    {
-        RetrySoon = true,
-    };
 
     public static Problem Internal() => new("internal-error", StatusCodes.Status500InternalServerError,
         "Something failed inside", "The request could not be answered. The failure has been logged.");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using MovieGrains.Catalog;
+using MovieGrains.Catalog.Queries;
 using MovieGrains.Http.Answers;
 using MovieGrains.Http.Parameters;
 using MovieGrains.Http.Problems;
@@ -9,8 +10,8 @@ namespace MovieGrains.Http.Routes;
 
 /// <summary>Answers with the whole result of a query, a movie a line.</summary>
 /// <remarks>Streamed past the exchange's buffers, so that a result of any size holds hardly more than a chunk of memory. A failure
-/// midway leaves this with the answer begun, and the gate breaks the connection.</remarks>
-internal sealed class MovieExport(ICatalog catalog, TimeProvider time)
+/// midway leaves this with the answer begun, and the gate breaks the connection: what was sent must not look whole.</remarks>
+internal sealed class MovieExport(ICatalog catalog, ExportsUnderWay exports, TimeProvider time)
 {
     private const string GenerationHeader = "Movies-Generation";
     private static readonly StringValues Lines = "application/x-ndjson";
@@ -29,9 +30,22 @@ internal sealed class MovieExport(ICatalog catalog, TimeProvider time)
         var request = exchange.Context.Request;
         if (AcceptEncoding.Choose(request.Headers.AcceptEncoding, worthwhile: true) is not { } coding)
             return ProblemWriter.SendAsync(exchange, Problem.NotAcceptable());
-        var export = catalog.Export(query);
-        SetHeaders(exchange, export.Generation, coding);
-        return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : SendAsync(exchange, export, coding);
+        return exports.TryEnter() ? ExportAsync(exchange, query, coding) : ProblemWriter.SendAsync(exchange, Problem.TooManyExports());
+    }
+
+    private async Task ExportAsync(Exchange exchange, Query query, ContentCoding coding)
+    {
+        try
+        {
+            var export = catalog.Export(query);
+            SetHeaders(exchange, export.Generation, coding);
+            if (!HttpMethods.IsHead(exchange.Context.Request.Method))
+                await SendAsync(exchange, export, coding);
+        }
+        finally
+        {
+            exports.Leave();
+        }
     }
 
     private static void SetHeaders(Exchange exchange, long generation, ContentCoding coding)

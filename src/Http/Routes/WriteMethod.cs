@@ -1,3 +1,4 @@
+using Microsoft.OpenApi;
 using MovieGrains.Http.Answers;
 
 namespace MovieGrains.Http.Routes;
@@ -11,4 +12,7 @@ internal sealed record WriteMethod(string Method, string Summary, long BodyBytes
 {
     /// <summary>Whether it changes movies: then the first load must be complete, and a read-only process refuses it.</summary>
     public bool ChangesMovies { get; init; }
+
+    /// <summary>Completes its entry in the OpenAPI document.</summary>
+    public Action<OpenApiOperation, OpenApiDocument>? Describe { get; init; }
 }
