@@ -37,7 +37,9 @@ internal sealed class TestSurface : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<TestSurface> StartAsync(bool loaded = true)
+    /// <param name="loaded">Whether the first load is complete.</param>
+    /// <param name="add">Registers what the composition may, beside or in place of what is here.</param>
+    public static async Task<TestSurface> StartAsync(bool loaded = true, Action<IServiceCollection>? add = null)
     {
         var catalog = new FakeCatalog();
         var readiness = new Readiness();
@@ -51,6 +53,7 @@ internal sealed class TestSurface : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(log).QuietRequests();
         builder.Services.AddSingleton<ICatalog>(catalog).AddSingleton(readiness).AddSingleton(TimeProvider.System);
         builder.Services.AddHttpSurface();
+        add?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapHttpSurface();
         if (loaded)
