@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 using MovieGrains.Catalog;
@@ -12,6 +13,7 @@ using MovieGrains.Http.Ingest.Notifications;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Http.OpenApi;
 using MovieGrains.Http.Routes;
+using MovieGrains.Http.Writes;
 
 namespace MovieGrains.Http;
 
@@ -20,9 +22,11 @@ public static class HttpSurface
 {
     /// <summary>Registers the surface.</summary>
     /// <remarks>Whoever composes registers what it stands on: <see cref="ICatalog"/>, <see cref="Readiness"/>,
-    /// <see cref="TimeProvider"/>, and any <see cref="IMetricSource"/> of its own. What it may leave out:
-    /// <see cref="IChangeFeed"/> (without it /changes answers 404), <see cref="IIngestLedger"/> (without it the ledger is empty) and
-    /// <see cref="INotificationQueue"/> (without it no object is of a source).</remarks>
+    /// <see cref="TimeProvider"/>, and any <see cref="IMetricSource"/> of its own; for writes,
+    /// <see cref="Catalog.Writes.ICatalogWriter"/>, without which the surface is read-only, and <see cref="WriteProtection"/>,
+    /// without which only this machine may write. What else it may leave out: <see cref="IChangeFeed"/> (without it /changes answers
+    /// 404), <see cref="IIngestLedger"/> (without it the ledger is empty) and <see cref="INotificationQueue"/> (without it no object is
+    /// of a source).</remarks>
     public static IServiceCollection AddHttpSurface(this IServiceCollection services)
     {
         services.AddSingleton<HttpMeters>().AddHostedService<RateSampler>();
@@ -34,6 +38,9 @@ public static class HttpSurface
         services.AddSingleton<ChangeListeners>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<ChangeListeners>());
         services.AddSingleton<ExportsUnderWay>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<ExportsUnderWay>());
         services.AddSingleton<OperationalPages>().AddSingleton<WebPages>();
+        services.TryAddSingleton<WriteProtection>();
+        services.AddSingleton<WriteGuard>().AddSingleton<RecordPosts>().AddSingleton<MovieWrites>();
+        services.AddSingleton<WriteMeters>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<WriteMeters>());
         services.AddSingleton<OpenApiText>().AddSingleton<DocsSite>();
         services.AddSingleton<RouteTable>();
         services.AddOpenApi(OpenApiText.Name, options => options.AddDocumentTransformer<DocumentWriter>());
@@ -49,10 +56,11 @@ public static class HttpSurface
         var services = app.Services;
         var table = services.GetRequiredService<RouteTable>();
         var meters = services.GetRequiredService<HttpMeters>();
+        var guard = services.GetRequiredService<WriteGuard>();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("MovieGrains.Http");
         var exchanges = new DefaultObjectPool<Exchange>(new DefaultPooledObjectPolicy<Exchange>(), KeptExchanges);
         RouteGate Gate(Route route) =>
-            new(route, meters.Add(route.Pattern), meters, services.GetRequiredService<Readiness>(), exchanges, log);
+            new(route, meters.Add(route.Pattern), meters, services.GetRequiredService<Readiness>(), guard, exchanges, log);
 
         app.UseRouting();
         foreach (var route in table.All)
@@ -69,7 +77,7 @@ public static class HttpSurface
         kestrel.Limits.MaxRequestLineSize = 128 << 10;
         kestrel.Limits.MaxRequestHeadersTotalSize = 32 << 10;
         kestrel.Limits.MaxRequestHeaderCount = 100;
-        // No path takes a body yet.
+        // Where a path takes a larger body, it bounds it by itself.
         kestrel.Limits.MaxRequestBodySize = 64 << 10;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);

@@ -7,6 +7,9 @@ namespace MovieGrains.Http;
 /// </remarks>
 public sealed class Readiness
 {
+    /// <summary>Why nothing is answered yet.</summary>
+    internal const string NotLoaded = "The first load is not yet complete.";
+
     private volatile bool _loaded;
     private volatile bool _stopping;
 

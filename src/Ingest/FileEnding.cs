@@ -1,5 +1,5 @@
+using MovieGrains.Catalog.Records.Splitting;
 using MovieGrains.Ingest.Ledgers;
-using MovieGrains.Ingest.Reading;
 
 namespace MovieGrains.Ingest;
 

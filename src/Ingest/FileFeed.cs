@@ -1,4 +1,5 @@
 using MovieGrains.Catalog.Records;
+using MovieGrains.Catalog.Records.Splitting;
 using MovieGrains.Ingest.Ledgers;
 using MovieGrains.Ingest.Reading;
 using MovieGrains.Ingest.Sources;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
+using MovieGrains.Catalog.Records.Splitting;
 using MovieGrains.Ingest.Ledgers;
-using MovieGrains.Ingest.Reading;
 using MovieGrains.Ingest.Sources;
 
 namespace MovieGrains.Ingest;

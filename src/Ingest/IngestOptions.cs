@@ -1,4 +1,4 @@
-using MovieGrains.Ingest.Reading;
+using MovieGrains.Catalog.Records.Splitting;
 
 namespace MovieGrains.Ingest;
 

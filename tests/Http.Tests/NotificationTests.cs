@@ -254,7 +254,7 @@ public sealed class NotificationTests
     }
 
     private Task<TestSurface> StartAsync(bool loaded = true) =>
-        TestSurface.StartAsync(loaded, services => services.AddSingleton<INotificationQueue>(_queue));
+        TestSurface.StartAsync(loaded, add: services => services.AddSingleton<INotificationQueue>(_queue));
 
     private static string S3Of(string name, params string[] keys) => "{\"Records\":[" + string.Join(',', keys.Select(
         key => $$$$"""{"eventName":"{{{{name}}}}","s3":{"bucket":{"name":"b"},"object":{"key":"{{{{key}}}}"}}}""")) + "]}";

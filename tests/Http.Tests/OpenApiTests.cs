@@ -57,10 +57,13 @@ public sealed partial class OpenApiTests
                 continue;
             foreach (var parameter in parameters.EnumerateArray().Where(p => p.TryGetProperty("example", out _)))
             {
-                var (name, example) = (parameter.GetProperty("name").GetString()!, parameter.GetProperty("example").ToString());
-                target = target.Replace("{" + name + "}", Uri.EscapeDataString(example), StringComparison.Ordinal);
-                if (parameter.GetProperty("in").GetString() is "query")
-                    query.Add($"{name}={Uri.EscapeDataString(example)}");
+                var name = parameter.GetProperty("name").GetString()!;
+                foreach (var example in Values(parameter.GetProperty("example")))
+                {
+                    target = target.Replace("{" + name + "}", Uri.EscapeDataString(example), StringComparison.Ordinal);
+                    if (parameter.GetProperty("in").GetString() is "query")
+                        query.Add($"{name}={Uri.EscapeDataString(example)}");
+                }
             }
             // A stream of changes is never whole, and there is none here.
             if (path.Name is "/changes")
@@ -68,6 +71,102 @@ public sealed partial class OpenApiTests
             using var response = await surface.GetAsync($"{target}?{string.Join('&', query)}");
             var isId = path.Name.EndsWith("/{id}", StringComparison.Ordinal);
             Assert.True(response.StatusCode is HttpStatusCode.OK || isId, $"{path.Name}: {await response.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    [Fact]
+    public async Task Document_Filters_AreArraysThatClientsRepeat()
+    {
+        await using var surface = await TestSurface.StartAsync();
+        var document = await DocumentAsync(surface);
+        foreach (var route in surface.Services.GetRequiredService<RouteTable>().All.Where(r => r.Parameters.All.Count > 0))
+        {
+            var parameters = document.GetProperty("paths").GetProperty(route.Pattern).GetProperty("get").GetProperty("parameters");
+            foreach (var parameter in route.Parameters.All)
+            {
+                var described = parameters.EnumerateArray().Single(p => p.GetProperty("in").GetString() is "query"
+                    && string.Equals(p.GetProperty("name").GetString(), parameter.Name, StringComparison.Ordinal));
+                Assert.Equal(parameter.IsFilter, described.GetProperty("schema").GetProperty("type").GetString() is "array");
+                // Both are what OpenAPI assumes of a query parameter, and may be left out then.
+                Assert.True(!parameter.IsFilter || !described.TryGetProperty("style", out var style) || style.GetString() is "form");
+                Assert.True(!parameter.IsFilter || !described.TryGetProperty("explode", out var explode) || explode.GetBoolean());
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Document_Methods_AreThoseThatThePathAllows()
+    {
+        await using var surface = await TestSurface.StartAsync();
+        var document = await DocumentAsync(surface);
+        foreach (var path in document.GetProperty("paths").EnumerateObject())
+        {
+            using var options = await surface.SendAsync(HttpMethod.Options, path.Name.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal));
+            var documented = path.Value.EnumerateObject().Select(o => o.Name.ToUpperInvariant()).Order(StringComparer.Ordinal);
+            var allowed = options.Content.Headers.Allow.Where(m => m is not ("HEAD" or "OPTIONS")).Order(StringComparer.Ordinal);
+            Assert.Equal(string.Join(' ', allowed), string.Join(' ', documented));
+        }
+    }
+
+    [Fact]
+    public async Task Document_Writes_HaveBodiesAnswersAndKeys()
+    {
+        await using var surface = await TestSurface.StartAsync();
+        var document = await DocumentAsync(surface);
+        var schemes = document.GetProperty("components").GetProperty("securitySchemes");
+        Assert.Equal("bearer", schemes.GetProperty("Bearer").GetProperty("scheme").GetString());
+        Assert.Equal("X-Api-Key", schemes.GetProperty("ApiKey").GetProperty("name").GetString());
+        var paths = document.GetProperty("paths");
+        foreach (var (path, method, types, statuses) in new[]
+        {
+            ("/movies", "post", "application/json application/x-ndjson", "200 201 207 400 401 403 413 415 422 503 507"),
+            ("/movie", "post", "application/json application/x-ndjson", "200 201 207 400 401 403 413 415 422 503 507"),
+            ("/films", "post", "application/json application/x-ndjson", "200 201 207 400 401 403 413 415 422 503 507"),
+            ("/movies/{id}", "put", "application/json", "200 400 401 403 404 409 412 413 415 503 507"),
+            ("/movies/{id}", "patch", "application/json application/merge-patch+json", "200 400 401 403 404 409 412 413 415 503 507"),
+            ("/movies/{id}", "delete", "", "204 400 401 403 404 412 413 503 507"),
+        })
+        {
+            var operation = paths.GetProperty(path).GetProperty(method);
+            Assert.Equal(statuses, Names(operation.GetProperty("responses")));
+            Assert.Equal(types, operation.TryGetProperty("requestBody", out var body) ? Names(body.GetProperty("content")) : "");
+            Assert.Equal("""[{"Bearer":[]},{"ApiKey":[]},{}]""", Compact(operation.GetProperty("security")));
+            Assert.Contains(operation.GetProperty("parameters").EnumerateArray(), p => p.GetProperty("in").GetString() is "header");
+            Assert.False(operation.GetProperty("responses").GetProperty("401").GetProperty("headers").GetProperty("WWW-Authenticate").TryGetProperty("$ref", out _));
+        }
+    }
+
+    /// <summary>What is given as an example of a body is taken.</summary>
+    [Fact]
+    public async Task Document_BodyExamples_AreTaken()
+    {
+        await using var surface = await TestSurface.StartAsync();
+        foreach (var path in (await DocumentAsync(surface)).GetProperty("paths").EnumerateObject())
+        {
+            foreach (var operation in path.Value.EnumerateObject().Where(o => o.Value.TryGetProperty("requestBody", out _)))
+            {
+                foreach (var type in operation.Value.GetProperty("requestBody").GetProperty("content").EnumerateObject())
+                {
+                    var example = type.Value.TryGetProperty("example", out var given) ? given.GetRawText() : "{}";
+                    using var response = await surface.WriteAsync(operation.Name.ToUpperInvariant(), path.Name, example, type.Name);
+                    Assert.True(response.IsSuccessStatusCode, $"{operation.Name} {path.Name}: {(int)response.StatusCode}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Document_Headers_AreThoseThatAnswersHave()
+    {
+        await using var surface = await TestSurface.StartAsync();
+        surface.Catalog.Summary = surface.Catalog.Summary with { Total = 100, HasMore = true };
+        var paths = (await DocumentAsync(surface)).GetProperty("paths");
+        foreach (var path in new[] { "/movies", "/movies/{id}", "/genres", "/actors", "/livez", "/metrics", "/" })
+        {
+            using var response = await surface.GetAsync(path.Replace("{id}", "1999-abc", StringComparison.Ordinal));
+            var headers = paths.GetProperty(path).GetProperty("get").GetProperty("responses").GetProperty("200").GetProperty("headers");
+            var sent = new[] { "ETag", "Link", "Server-Timing" }.Where(response.Headers.Contains);
+            Assert.Equal(string.Join(' ', sent), Names(headers));
         }
     }
 
@@ -80,7 +179,7 @@ public sealed partial class OpenApiTests
         Assert.Equal("200 304 400 503", string.Join(' ', responses.EnumerateObject().Select(r => r.Name).Order(StringComparer.Ordinal)));
         Assert.Equal("#/components/schemas/Problem", responses.GetProperty("400").GetProperty("content")
             .GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref").GetString());
-        foreach (var schema in new[] { "Movie", "Movies", "Values", "Problem" })
+        foreach (var schema in new[] { "Movie", "Movies", "Values", "Problem", "Record", "Outcomes" })
             Assert.True(document.GetProperty("components").GetProperty("schemas").TryGetProperty(schema, out _));
     }
 
@@ -114,6 +213,14 @@ public sealed partial class OpenApiTests
             Assert.True(response.IsSuccessStatusCode, file.Value);
         }
     }
+
+    private static IEnumerable<string> Values(JsonElement example) =>
+        example.ValueKind == JsonValueKind.Array ? example.EnumerateArray().Select(e => e.ToString()) : [example.ToString()];
+
+    private static string Names(JsonElement json) =>
+        string.Join(' ', json.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+
+    private static string Compact(JsonElement json) => JsonSerializer.Serialize(json);
 
     private static async Task<JsonElement> DocumentAsync(TestSurface surface) =>
         SurfaceTests.Json(await surface.Client.GetStringAsync("/openapi/v1.json"));

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using MovieGrains.Http.Routes;
 
 namespace MovieGrains.Http.Tests;
 
@@ -50,18 +52,19 @@ public sealed class SurfaceTests
     }
 
     [Theory]
-    [InlineData("/movies")]
-    [InlineData("/movies/1999-abc")]
-    [InlineData("/year/1999")]
-    [InlineData("/addall")]
-    [InlineData("/docs")]
-    [InlineData("/readyz")]
-    public async Task Options_AnyRoute_Answers204WithAllow(string path)
+    [InlineData("/movies", "GET, HEAD, OPTIONS, POST")]
+    [InlineData("/movies/1999-abc", "GET, HEAD, OPTIONS, PUT, PATCH, DELETE")]
+    [InlineData("/movie", "OPTIONS, POST")]
+    [InlineData("/year/1999", "GET, HEAD, OPTIONS")]
+    [InlineData("/addall", "GET, HEAD, OPTIONS")]
+    [InlineData("/docs", "GET, HEAD, OPTIONS")]
+    [InlineData("/readyz", "GET, HEAD, OPTIONS")]
+    public async Task Options_AnyRoute_Answers204WithAllow(string path, string allow)
     {
         await using var surface = await TestSurface.StartAsync(loaded: false);
         using var response = await surface.SendAsync(HttpMethod.Options, path);
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
-        Assert.Equal(["GET", "HEAD", "OPTIONS"], response.Content.Headers.Allow);
+        Assert.Equal(allow, string.Join(", ", response.Content.Headers.Allow));
     }
 
     [Fact]
@@ -77,18 +80,51 @@ public sealed class SurfaceTests
     }
 
     [Theory]
-    [InlineData("POST", "/movies")]
-    [InlineData("DELETE", "/movies/1999-abc")]
-    [InlineData("PUT", "/genres")]
-    [InlineData("PATCH", "/")]
-    [InlineData("POST", "/docs")]
-    public async Task OtherMethods_AnyRoute_405WithAllow(string method, string path)
+    [InlineData("PUT", "/movies", "GET, HEAD, OPTIONS, POST")]
+    [InlineData("DELETE", "/films", "GET, HEAD, OPTIONS, POST")]
+    [InlineData("POST", "/movies/1999-abc", "GET, HEAD, OPTIONS, PUT, PATCH, DELETE")]
+    [InlineData("GET", "/movie", "OPTIONS, POST")]
+    [InlineData("PUT", "/genres", "GET, HEAD, OPTIONS")]
+    [InlineData("PATCH", "/", "GET, HEAD, OPTIONS")]
+    [InlineData("POST", "/docs", "GET, HEAD, OPTIONS")]
+    public async Task OtherMethods_AnyRoute_405WithAllow(string method, string path, string allow)
     {
         await using var surface = await TestSurface.StartAsync();
         using var response = await surface.SendAsync(new HttpMethod(method), path);
-        Assert.Equal(["GET", "HEAD", "OPTIONS"], response.Content.Headers.Allow);
+        Assert.Equal(allow, string.Join(", ", response.Content.Headers.Allow));
         var problem = await TestSurface.ProblemAsync(response, 405);
         Assert.Equal("urn:moviegrains:problem:method-not-allowed", problem.GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task EveryMethod_EveryRoute_IsTakenWhereAllowSaysSo()
+    {
+        await using var surface = await TestSurface.StartAsync(loaded: false);
+        foreach (var route in surface.Services.GetRequiredService<RouteTable>().All)
+        {
+            var path = route.Pattern.Replace("{**file}", "nothing.js", StringComparison.Ordinal).Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
+            foreach (var method in new[] { "GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "FOO", "post" })
+            {
+                using var response = await surface.SendAsync(new HttpMethod(method), path);
+                var isAllowed = route.Allow.Split(", ").Contains(method, StringComparer.OrdinalIgnoreCase);
+                Assert.True(isAllowed != (response.StatusCode == HttpStatusCode.MethodNotAllowed), $"{method} {path}: {response.StatusCode}");
+                if (!isAllowed || method is "OPTIONS")
+                    Assert.Equal(route.Allow, string.Join(", ", response.Content.Headers.Allow));
+                if (method is "OPTIONS")
+                    Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("DELETE")]
+    public async Task Options_PreflightOfAWrite_AllowsReadingAlone(string method)
+    {
+        await using var surface = await TestSurface.StartAsync();
+        using var response = await surface.SendAsync(
+            HttpMethod.Options, "/movies/1999-abc", ("Origin", "https://example.org"), ("Access-Control-Request-Method", method));
+        Assert.Equal("GET, HEAD, OPTIONS", Header(response, "Access-Control-Allow-Methods"));
     }
 
     [Theory]

@@ -7,6 +7,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MovieGrains.Catalog;
+using MovieGrains.Catalog.Writes;
+using MovieGrains.Http.Writes;
 
 namespace MovieGrains.Http.Tests;
 
@@ -15,10 +17,11 @@ internal sealed class TestSurface : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private TestSurface(WebApplication app, FakeCatalog catalog, Readiness readiness, LogLines log)
+    private TestSurface(WebApplication app, FakeCatalog catalog, FakeWriter writer, Readiness readiness, LogLines log)
     {
         _app = app;
         Catalog = catalog;
+        Writer = writer;
         Readiness = readiness;
         Log = log;
         Address = new Uri(app.Urls.First());
@@ -26,6 +29,8 @@ internal sealed class TestSurface : IAsyncDisposable
     }
 
     public FakeCatalog Catalog { get; }
+
+    public FakeWriter Writer { get; }
 
     public Readiness Readiness { get; }
 
@@ -38,10 +43,14 @@ internal sealed class TestSurface : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <param name="loaded">Whether the first load is complete.</param>
+    /// <param name="protection">Who may write.</param>
+    /// <param name="hasWriter">Whether anybody may.</param>
     /// <param name="add">Registers what the composition may, beside or in place of what is here.</param>
-    public static async Task<TestSurface> StartAsync(bool loaded = true, Action<IServiceCollection>? add = null)
+    public static async Task<TestSurface> StartAsync(
+        bool loaded = true, WriteProtection? protection = null, bool hasWriter = true, Action<IServiceCollection>? add = null)
     {
         var catalog = new FakeCatalog();
+        var writer = new FakeWriter();
         var readiness = new Readiness();
         var log = new LogLines();
         var builder = WebApplication.CreateSlimBuilder();
@@ -52,6 +61,10 @@ internal sealed class TestSurface : IAsyncDisposable
         });
         builder.Logging.ClearProviders().AddProvider(log).QuietRequests();
         builder.Services.AddSingleton<ICatalog>(catalog).AddSingleton(readiness).AddSingleton(TimeProvider.System);
+        if (hasWriter)
+            builder.Services.AddSingleton<ICatalogWriter>(writer);
+        if (protection is not null)
+            builder.Services.AddSingleton(protection);
         builder.Services.AddHttpSurface();
         add?.Invoke(builder.Services);
         var app = builder.Build();
@@ -59,7 +72,7 @@ internal sealed class TestSurface : IAsyncDisposable
         if (loaded)
             readiness.MarkLoaded();
         await app.StartAsync();
-        return new TestSurface(app, catalog, readiness, log);
+        return new TestSurface(app, catalog, writer, readiness, log);
     }
 
     /// <summary>Sends a request whose target goes out as it is spelt here.</summary>
@@ -70,6 +83,28 @@ internal sealed class TestSurface : IAsyncDisposable
         foreach (var (name, value) in headers)
             Assert.True(request.Headers.TryAddWithoutValidation(name, value));
         return await Client.SendAsync(request);
+    }
+
+    /// <summary>Sends a body; <paramref name="type"/> null sends none of its kind.</summary>
+    public Task<HttpResponseMessage> WriteAsync(
+        string method, string target, string body, string? type = "application/json", params (string Name, string Value)[] headers) =>
+        WriteAsync(method, target, Bytes(body, type), headers);
+
+    public async Task<HttpResponseMessage> WriteAsync(
+        string method, string target, HttpContent? body, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(target, UriKind.Relative)) { Content = body };
+        foreach (var (name, value) in headers)
+            Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+        return await Client.SendAsync(request);
+    }
+
+    public static HttpContent Bytes(string body, string? type)
+    {
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        if (type is not null)
+            content.Headers.TryAddWithoutValidation("Content-Type", type);
+        return content;
     }
 
     public Task<HttpResponseMessage> GetAsync(string target, params (string Name, string Value)[] headers) =>

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using MovieGrains.Catalog.Tests.Records.Splitting;
 using MovieGrains.Ingest.Ledgers;
 using MovieGrains.Ingest.Tests.Fakes;
 

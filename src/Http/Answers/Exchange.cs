@@ -1,5 +1,6 @@
 using System.Text;
 using MovieGrains.Http.Parameters;
+using MovieGrains.Http.Writes;
 
 namespace MovieGrains.Http.Answers;
 
@@ -15,8 +16,11 @@ internal sealed class Exchange
     /// <summary>Whether the same URL answers otherwise to another <c>Accept</c>.</summary>
     public bool VariesByAccept { get; set; }
 
+    /// <summary>What the request sends; null unless it is one that changes something.</summary>
+    public RequestBody? Sent { get; set; }
+
     /// <summary>Whether the request changes something; its answer is for nobody of another origin.</summary>
-    public bool IsWrite { get; set; }
+    public bool IsWrite => Sent is not null;
 
     /// <summary>Takes the answer's body.</summary>
     public PooledBuffer Body { get; } = new();
@@ -36,7 +40,6 @@ internal sealed class Exchange
         Context = context;
         Target = target;
         VariesByAccept = false;
-        IsWrite = false;
         Body.Clear();
         Coded.Clear();
         Reader.Begin();
@@ -47,6 +50,8 @@ internal sealed class Exchange
     {
         Context = null!;
         Target = default;
+        Sent?.Dispose();
+        Sent = null;
         Body.Clear();
         Coded.Clear();
     }

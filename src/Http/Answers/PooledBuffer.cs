@@ -25,6 +25,13 @@ internal sealed class PooledBuffer : IBufferWriter<byte>
             Replace([]);
     }
 
+    /// <summary>Forgets the answer, and gives all memory back.</summary>
+    public void Release()
+    {
+        _written = 0;
+        Replace([]);
+    }
+
     /// <inheritdoc/>
     public void Advance(int count)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using MovieGrains.Http.Parameters;
@@ -22,11 +23,12 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
         {
             Title = "MovieGrains",
             Version = OpenApiText.Name,
-            Description = "A movie catalogue. Parameters combine with AND; every path takes HEAD and OPTIONS as well.",
+            Description = "A movie catalogue. Parameters combine with AND; every path takes OPTIONS, and HEAD where it takes GET.",
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Paths = new OpenApiPaths();
         Schemas.Declare(document);
+        WriteOperations.Declare(document);
         foreach (var route in routes.All)
         {
             if (!route.IsHidden)
@@ -69,6 +71,7 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
             Responses = new OpenApiResponses { ["default"] = new OpenApiResponse { Description = write.Summary } },
         };
         write.Describe?.Invoke(operation, document);
+        WriteOperations.AddCommon(operation, write, document);
         return operation;
     }
 
@@ -120,9 +123,18 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
         Name = parameter.Name,
         In = ParameterLocation.Query,
         Description = parameter.Description,
-        Schema = Schemas.Of(parameter),
-        Example = parameter.Example.Length == 0 ? null : Literals.Of(parameter, parameter.Example),
+        // A filter may be given again and again, and only an array, exploded, lets a generated client do so.
+        Schema = parameter.IsFilter ? Schemas.List(Schemas.Of(parameter)) : Schemas.Of(parameter),
+        Style = parameter.IsFilter ? ParameterStyle.Form : null,
+        Explode = parameter.IsFilter,
+        Example = parameter.Example.Length == 0 ? null : Example(parameter),
     };
+
+    private static JsonNode Example(Parameter parameter)
+    {
+        var literal = Literals.Of(parameter, parameter.Example);
+        return parameter.IsFilter ? new JsonArray(literal) : literal;
+    }
 
     private static OpenApiResponses Responses(Route route, OpenApiDocument document)
     {
@@ -137,7 +149,7 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
             responses.Add("301", new OpenApiResponse { Description = "The page itself is at /docs/index.html." });
             return responses;
         }
-        responses.Add("200", Success(route, document));
+        responses.Add("200", AnswerHeaders.OfRead(Success(route, document), route.Kind));
         if (route.Kind is not (AnswerKind.Export or AnswerKind.Changes))
             responses.Add("304", new OpenApiResponse { Description = "The client has it already (If-None-Match)." });
         if (route.NeedsCatalog || route.Kind is AnswerKind.Files or AnswerKind.File)

@@ -43,8 +43,9 @@ internal static class Schemas
     /// <summary>Any text.</summary>
     public static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 
-    private static OpenApiSchema Movie() => Object("A movie; what is not known of it is left out.",
-        ("id", Text("Ours: begins with the year, never changes.")),
+    /// <summary>The fields of a movie that suppliers give.</summary>
+    internal static (string Name, IOpenApiSchema Schema)[] MovieFields =>
+    [
         ("title", Text("As supplied.")),
         ("year", Integer("1 to 9999.")),
         ("cast", List(Text("A name, as supplied."))),
@@ -53,7 +54,11 @@ internal static class Schemas
         ("extract", Text("The beginning of its article.")),
         ("thumbnail", Text("The URL of a picture.")),
         ("thumbnail_width", Integer("The picture's width in pixels.")),
-        ("thumbnail_height", Integer("The picture's height in pixels.")));
+        ("thumbnail_height", Integer("The picture's height in pixels.")),
+    ];
+
+    private static OpenApiSchema Movie() => Object("A movie; what is not known of it is left out.",
+        [("id", Text("Ours: begins with the year, never changes.")), .. MovieFields]);
 
     private static OpenApiSchema Movies(OpenApiDocument document)
     {
@@ -97,6 +102,9 @@ internal static class Schemas
         ("status", Integer("The status code.")),
         ("detail", Text("What it is in this case.")),
         ("instance", Text("The path that was asked.")),
+        ("line", Integer("Of a body that can't be read: where.")),
+        ("path", Text("Of a record that can't be used: the JSON path of what is wrong.")),
+        ("reason", Text("Of a body or record that can't be used: why.")),
         ("errors", List(Object("What is wrong with one parameter.",
             ("parameter", Text("Its name.")),
             ("value", Text("Its value, shortened.")),

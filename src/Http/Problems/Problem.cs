@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MovieGrains.Http.Parameters;
 
 namespace MovieGrains.Http.Problems;
@@ -23,6 +24,12 @@ internal sealed partial record Problem(string Kind, int Status, string Title, st
 
     /// <summary>Whether asking again soon may help.</summary>
     public bool RetrySoon { get; init; }
+
+    /// <summary>A header that belongs to it.</summary>
+    public (string Name, string Value)? Header { get; init; }
+
+    /// <summary>Writes members of its own.</summary>
+    public Action<Utf8JsonWriter>? Members { get; init; }
 
     public static Problem BadParameters(IReadOnlyList<ParameterFault> faults)
     {

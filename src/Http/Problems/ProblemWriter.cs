@@ -27,6 +27,8 @@ internal static class ProblemWriter
             response.Headers.Allow = problem.Allow;
         if (problem.RetrySoon)
             response.Headers.RetryAfter = Soon;
+        if (problem.Header is var (name, value))
+            response.Headers[name] = value;
         exchange.Body.Clear();
         Write(exchange, problem);
         return AnswerWriter.WriteAsync(exchange, exchange.Body.Written);
@@ -43,6 +45,7 @@ internal static class ProblemWriter
         json.WriteString("instance", PercentText.Shorten(exchange.Target.Path.ToString(), InstanceCharacters));
         if (problem.Errors.Count > 0)
             WriteErrors(json, problem.Errors);
+        problem.Members?.Invoke(json);
         json.WriteEndObject();
     }
 

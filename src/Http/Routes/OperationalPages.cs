@@ -19,7 +19,7 @@ internal sealed class OperationalPages(Readiness readiness, HttpMeters meters, I
     {
         if (readiness.IsReady)
             return StatusAsync(exchange, "ready");
-        var why = readiness.IsStopping ? "The process is stopping." : "The first load is not yet complete.";
+        var why = readiness.IsStopping ? "The process is stopping." : Readiness.NotLoaded;
         return ProblemWriter.SendAsync(exchange, Problem.NotReady(why));
     }
 

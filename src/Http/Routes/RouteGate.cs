@@ -3,6 +3,7 @@ using Microsoft.Extensions.ObjectPool;
 using MovieGrains.Http.Answers;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Http.Problems;
+using MovieGrains.Http.Writes;
 
 namespace MovieGrains.Http.Routes;
 
@@ -12,15 +13,13 @@ namespace MovieGrains.Http.Routes;
 /// machine. While an answer is complete when its handler returns, as it nearly always is, none is made here.
 /// </remarks>
 internal sealed partial class RouteGate(
-    Route route, RouteMeter meter, HttpMeters meters, Readiness readiness, ObjectPool<Exchange> exchanges, ILogger log)
+    Route route, RouteMeter meter, HttpMeters meters, Readiness readiness, WriteGuard guard, ObjectPool<Exchange> exchanges, ILogger log)
 {
     /// <summary>What proxies in front take as well, by their defaults.</summary>
     internal const int MaxTarget = 8192;
 
     /// <summary>The methods that pages of other origins may use: writes are for those of our own.</summary>
     private const string AllowOthers = "GET, HEAD, OPTIONS";
-
-    private const string NotLoaded = "The first load is not yet complete.";
 
     /// <summary>Not a registered status: the client has gone, and nothing is sent.</summary>
     private const int ClientGone = 499;
@@ -97,18 +96,16 @@ internal sealed partial class RouteGate(
         if (exchange.Target.Length > MaxTarget)
             return ProblemWriter.SendAsync(exchange, Problem.TargetTooLong(MaxTarget));
         if (route.NeedsCatalog && !readiness.IsLoaded)
-            return ProblemWriter.SendAsync(exchange, Problem.NotReady(NotLoaded));
+            return ProblemWriter.SendAsync(exchange, Problem.NotReady(Readiness.NotLoaded));
         return route.AnswerAsync!(exchange);
     }
 
     private Task WriteAsync(Exchange exchange, WriteMethod write)
     {
-        exchange.IsWrite = true;
+        var refusal = guard.Admit(exchange, write);
         if (exchange.Target.Length > MaxTarget)
-            return ProblemWriter.SendAsync(exchange, Problem.TargetTooLong(MaxTarget));
-        if (write.ChangesMovies && !readiness.IsLoaded)
-            return ProblemWriter.SendAsync(exchange, Problem.NotReady(NotLoaded));
-        return write.AnswerAsync(exchange);
+            refusal = Problem.TargetTooLong(MaxTarget);
+        return refusal is null ? write.AnswerAsync(exchange) : ProblemWriter.SendAsync(exchange, refusal);
     }
 
     private Task AnswerOptions(Exchange exchange)
@@ -128,13 +125,13 @@ internal sealed partial class RouteGate(
     private async Task FailAsync(Exchange exchange, Exception failure)
     {
         var context = exchange.Context;
-        if (failure is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        if (failure is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
             if (!context.Response.HasStarted)
                 context.Response.StatusCode = ClientGone;
             return;
         }
-        if (failure is not BadHttpRequestException)
+        if (failure is not (BadHttpRequestException or RefusedException))
             RequestFailed(route.Pattern, failure);
         if (context.Response.HasStarted)
         {
@@ -145,8 +142,12 @@ internal sealed partial class RouteGate(
         await ProblemWriter.SendAsync(exchange, ToProblem(failure));
     }
 
-    private static Problem ToProblem(Exception failure) =>
-        failure is BadHttpRequestException bad ? Problem.BadRequest(bad.StatusCode) : Problem.Internal();
+    private static Problem ToProblem(Exception failure) => failure switch
+    {
+        RefusedException refused => refused.Problem,
+        BadHttpRequestException bad => Problem.BadRequest(bad.StatusCode),
+        _ => Problem.Internal(),
+    };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A request for {Route} failed")]
     private partial void RequestFailed(string route, Exception failure);

@@ -6,6 +6,7 @@ using MovieGrains.Http.Ingest.Notifications;
 using MovieGrains.Http.OpenApi;
 using MovieGrains.Http.Parameters;
 using MovieGrains.Http.Problems;
+using MovieGrains.Http.Writes;
 
 namespace MovieGrains.Http.Routes;
 
@@ -21,14 +22,48 @@ internal sealed class RouteTable
     private readonly MovieSearch _search;
 
     public RouteTable(
-        MovieSearch search, MovieLookup lookup, ValuesList values, MovieExport export, ChangeStream changes, IngestFiles files,
-        NotificationIntake intake, OperationalPages operations, WebPages pages)
+        MovieSearch search,
+        MovieLookup lookup,
+        ValuesList values,
+        MovieExport export,
+        ChangeStream changes,
+        IngestFiles files,
+        NotificationIntake intake,
+        OperationalPages operations,
+        WebPages pages,
+        RecordPosts posts,
+        MovieWrites writes)
     {
         _search = search;
         All =
         [
-            Search("/movies", "Movies by any combination of filters."),
-            new("/movies/{id}", "One movie.", AnswerKind.Movie, lookup.AnswerAsync),
+            Search("/movies", "Movies by any combination of filters.") with
+            {
+                Writes = [Post("Makes or changes movies: one object, an array of them, or NDJSON.", posts.MoviesAsync)],
+            },
+            new("/movies/{id}", "One movie.", AnswerKind.Movie, lookup.AnswerAsync)
+            {
+                Writes =
+                [
+                    new("PUT", "Replaces all fields of a movie; those left out are cleared.", MovieWrites.BodyBytes, writes.PutAsync)
+                    {
+                        ChangesMovies = true,
+                        BodyTypes = BodyTypes.Movie,
+                        Describe = WriteOperations.DescribePut,
+                    },
+                    new("PATCH", "Changes a movie by a JSON merge-patch (RFC 7396).", MovieWrites.BodyBytes, writes.PatchAsync)
+                    {
+                        ChangesMovies = true,
+                        BodyTypes = BodyTypes.Patch,
+                        Describe = WriteOperations.DescribePatch,
+                    },
+                    new("DELETE", "Removes a movie.", MovieWrites.IgnoredBytes, writes.DeleteAsync)
+                    {
+                        ChangesMovies = true,
+                        Describe = WriteOperations.DescribeDelete,
+                    },
+                ],
+            },
             Values(values, "/genres", ValuesDimension.Genre, MovieParameters.Values, "All genres and how many movies have each."),
             Values(values, "/years", ValuesDimension.Year, MovieParameters.Values, "All years and how many movies have each."),
             Values(values, "/actors", ValuesDimension.Actor, MovieParameters.Actors, "Cast names and how many movies have each."),
@@ -42,7 +77,11 @@ internal sealed class RouteTable
             Notifications("/notify", "The same as /ingest/notifications.", intake),
 
             // Paths of earlier systems, for the scripts that use them.
-            Search("/films", "The same as /movies."),
+            Search("/films", "The same as /movies.") with
+            {
+                Writes = [Post("The same as POST /movies, but 201 whenever all went well.", posts.FilmsAsync)],
+            },
+            Route.OfWrites("/movie", Post("The same as POST /movies.", posts.MoviesAsync)),
             Alias("/movies/year/{year}", ParameterKind.Year, NoBlank),
             Alias("/movies/name/{name}", ParameterKind.Name, NoBlank),
             Alias("/movies/genre/{genre}", ParameterKind.Genre, NoBlank),
@@ -101,6 +140,14 @@ internal sealed class RouteTable
             Path = path,
         };
     }
+
+    private static WriteMethod Post(string summary, Func<Exchange, Task> answerAsync) =>
+        new("POST", summary, RecordPosts.BodyBytes, answerAsync)
+        {
+            ChangesMovies = true,
+            BodyTypes = BodyTypes.Records,
+            Describe = WriteOperations.DescribeRecords,
+        };
 
     private static Route Values(ValuesList values, string pattern, ValuesDimension dimension, ParameterSet set, string summary) =>
         new(pattern, summary, AnswerKind.Values, exchange => values.AnswerAsync(exchange, set, dimension)) { Parameters = set };

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using MovieGrains.Catalog.Records.Splitting;
 using MovieGrains.Catalog.Text;
-using MovieGrains.Ingest.Reading;
 using MovieGrains.Ingest.Sources;
 
 namespace MovieGrains.Ingest.Ledgers;

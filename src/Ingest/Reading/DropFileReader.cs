@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using MovieGrains.Catalog.Records.Splitting;
 
 namespace MovieGrains.Ingest.Reading;
 

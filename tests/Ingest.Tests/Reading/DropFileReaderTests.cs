@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using MovieGrains.Catalog.Records.Splitting;
 using MovieGrains.Ingest.Reading;
 using MovieGrains.Ingest.Tests.Fakes;
 

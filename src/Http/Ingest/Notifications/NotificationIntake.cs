@@ -31,7 +31,7 @@ internal sealed partial class NotificationIntake(ILogger<NotificationIntake> log
         NotificationContent content;
         try
         {
-            content = NotificationReader.Read(await NotificationBody.ReadAsync(exchange.Context, MostBytes));
+            content = NotificationReader.Read(await exchange.Sent!.ReadAllAsync(exchange.Context.RequestAborted));
         }
         catch (MalformedNotificationException malformed)
         {

@@ -1,6 +1,4 @@
-using MovieGrains.Catalog.Records;
-
-namespace MovieGrains.Ingest.Reading;
+namespace MovieGrains.Catalog.Records.Splitting;
 
 /// <summary>Cuts objects that follow one another: one per line (NDJSON), one behind the other, or spread over lines.</summary>
 /// <remarks>
@@ -180,7 +178,7 @@ internal sealed class ObjectCutter(RecordWindow window) : RecordCutter(window)
     }
 
     private SplitStep RefuseTorn() =>
-        Refuse(Window.RecordLine, $"The file is torn off: it ends within its record {Count}, which begins here.");
+        Refuse(Window.RecordLine, $"The content is torn off: it ends within its record {Count}, which begins here.");
 
     /// <summary>Skips blanks; <paramref name="indent"/> becomes their number since the last line break, where it counts.</summary>
     private void SkipIndent(ref bool counts, ref int indent)

@@ -1,4 +1,4 @@
-namespace MovieGrains.Ingest.Reading;
+namespace MovieGrains.Catalog.Records.Splitting;
 
 /// <summary>Why a whole file is refused.</summary>
 /// <param name="Line">The line of the place at fault, from 1.</param>

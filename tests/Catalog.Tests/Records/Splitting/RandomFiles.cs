@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace MovieGrains.Ingest.Tests.Fakes;
+namespace MovieGrains.Catalog.Tests.Records.Splitting;
 
 /// <summary>How records are laid out in a file.</summary>
 internal enum Layout

@@ -1,4 +1,4 @@
-namespace MovieGrains.Ingest.Reading;
+namespace MovieGrains.Catalog.Records.Splitting;
 
 /// <summary>How far <see cref="RecordSplitter.Next"/> came.</summary>
 public enum SplitStep

@@ -1,6 +1,4 @@
-using MovieGrains.Catalog.Records;
-
-namespace MovieGrains.Ingest.Reading;
+namespace MovieGrains.Catalog.Records.Splitting;
 
 /// <summary>Cuts a JSON array into its elements, from behind its opening bracket.</summary>
 /// <remarks>
@@ -131,7 +129,7 @@ internal sealed class ArrayCutter(RecordWindow window) : RecordCutter(window)
         if (!Window.IsComplete)
             return SplitStep.NeedBytes;
         return isWithin
-            ? Refuse(Window.RecordLine, $"The array is torn off: the file ends within its record {Count}, which begins here.")
-            : Refuse(Window.LineHere(), "The array is torn off: the file ends before its closing bracket.");
+            ? Refuse(Window.RecordLine, $"The array is torn off: the content ends within its record {Count}, which begins here.")
+            : Refuse(Window.LineHere(), "The array is torn off: the content ends before its closing bracket.");
     }
 }

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace MovieGrains.Ingest.Reading;
+namespace MovieGrains.Catalog.Records.Splitting;
 
 /// <summary>JSON's white space.</summary>
 internal static class Blanks

@@ -1,6 +1,6 @@
-using MovieGrains.Ingest.Reading;
+using MovieGrains.Catalog.Records.Splitting;
 
-namespace MovieGrains.Ingest.Tests.Reading;
+namespace MovieGrains.Catalog.Tests.Records.Splitting;
 
 public sealed class LineGrammarTests
 {

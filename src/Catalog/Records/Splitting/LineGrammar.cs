@@ -1,4 +1,4 @@
-namespace MovieGrains.Ingest.Reading;
+namespace MovieGrains.Catalog.Records.Splitting;
 
 /// <summary>What JSON allows on the two sides of a line break.</summary>
 internal static class LineGrammar

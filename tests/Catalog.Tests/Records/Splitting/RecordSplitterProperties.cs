@@ -1,8 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using MovieGrains.Ingest.Tests.Fakes;
 
-namespace MovieGrains.Ingest.Tests.Reading;
+namespace MovieGrains.Catalog.Tests.Records.Splitting;
 
 public sealed class RecordSplitterProperties
 {

@@ -1,6 +1,4 @@
-using MovieGrains.Catalog.Records;
-
-namespace MovieGrains.Ingest.Reading;
+namespace MovieGrains.Catalog.Records.Splitting;
 
 /// <summary>What the ways of cutting a file have in common.</summary>
 internal abstract class RecordCutter(RecordWindow window)
@@ -49,7 +47,7 @@ internal abstract class RecordCutter(RecordWindow window)
     protected SplitStep Finish(RecordFault? fault, int end)
     {
         if (_next == int.MaxValue)
-            return Refuse(Window.RecordLine, "The file has more records than can be counted.");
+            return Refuse(Window.RecordLine, "The content has more records than can be counted.");
         var json = Window.Finish(end);
         Line = Window.RecordLine;
         Place = _next++;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using MovieGrains.Catalog.Records;
 
-namespace MovieGrains.Ingest.Reading;
+namespace MovieGrains.Catalog.Records.Splitting;
 
 /// <summary>The stretch of a file that is in memory: the record being cut and the block just read.</summary>
 /// <remarks>

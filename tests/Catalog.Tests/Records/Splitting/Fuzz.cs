@@ -1,4 +1,4 @@
-namespace MovieGrains.Ingest.Tests.Fakes;
+namespace MovieGrains.Catalog.Tests.Records.Splitting;
 
 /// <summary>Files with something wrong.</summary>
 internal static class Fuzz

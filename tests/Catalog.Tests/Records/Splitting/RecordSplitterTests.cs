@@ -1,8 +1,7 @@
 using System.Text;
 using MovieGrains.Catalog.Records;
-using MovieGrains.Ingest.Tests.Fakes;
 
-namespace MovieGrains.Ingest.Tests.Reading;
+namespace MovieGrains.Catalog.Tests.Records.Splitting;
 
 public sealed class RecordSplitterTests
 {

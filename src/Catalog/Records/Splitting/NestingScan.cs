@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace MovieGrains.Ingest.Reading;
+namespace MovieGrains.Catalog.Records.Splitting;
 
 /// <summary>Why a scan stopped.</summary>
 internal enum ScanStop

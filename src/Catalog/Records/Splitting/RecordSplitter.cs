@@ -1,8 +1,6 @@
-using MovieGrains.Catalog.Records;
+namespace MovieGrains.Catalog.Records.Splitting;
 
-namespace MovieGrains.Ingest.Reading;
-
-/// <summary>Cuts a drop file's bytes into records without trusting them: a JSON array, one object, or NDJSON.</summary>
+/// <summary>Cuts the bytes of a drop file, or of a request, into records without trusting them: a JSON array, one object, or NDJSON.</summary>
 /// <remarks>
 /// <para>It asks for bytes and never reads any itself: write what there is to <see cref="Room"/>, say how much with
 /// <see cref="Took"/> and, after the last, <see cref="Complete"/>, and take records until <see cref="Next"/> wants more.
@@ -44,7 +42,7 @@ public sealed class RecordSplitter
     public FileFault? Refusal => _refusal ?? _cutter?.Refusal;
 
     /// <summary>The line that cutting has come to, from 1.</summary>
-    internal long LineRead => _window.LineHere();
+    public long LineRead => _window.LineHere();
 
     /// <summary>The bytes allocated; for the tests of the bound on memory.</summary>
     internal int Capacity => _window.Capacity;
@@ -71,7 +69,7 @@ public sealed class RecordSplitter
         if (!_isMarkRead && ReadMark() is { } step)
             return step;
         if (!_window.SkipBlanks())
-            return _window.IsComplete ? Refuse("The file is empty, or has nothing but white space.") : SplitStep.NeedBytes;
+            return _window.IsComplete ? Refuse("The content is empty, or has nothing but white space.") : SplitStep.NeedBytes;
         switch (_window.Current)
         {
             case (byte)'[':
@@ -82,7 +80,7 @@ public sealed class RecordSplitter
                 _cutter = new ObjectCutter(_window);
                 return _cutter.Next();
             default:
-                return Refuse("The file is no JSON of records: it begins with neither [ nor {.");
+                return Refuse("The content is no JSON of records: it begins with neither [ nor {.");
         }
     }
 
@@ -92,9 +90,9 @@ public sealed class RecordSplitter
         if (bytes.Length < MarkBytes && !_window.IsComplete)
             return SplitStep.NeedBytes;
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
-            return Refuse("The file is in UTF-16 or UTF-32, by its byte order mark; UTF-8 is what is read.");
+            return Refuse("The content is in UTF-16 or UTF-32, by its byte order mark; UTF-8 is what is read.");
         if (bytes.Length >= 2 && bytes[..2].Contains((byte)0))
-            return Refuse("The file is binary, or in UTF-16 or UTF-32; UTF-8 is what is read.");
+            return Refuse("The content is binary, or in UTF-16 or UTF-32; UTF-8 is what is read.");
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
             _window.At = 3;
         _isMarkRead = true;

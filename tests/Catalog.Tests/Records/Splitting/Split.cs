@@ -1,8 +1,8 @@
 using System.Text;
 using MovieGrains.Catalog.Records;
-using MovieGrains.Ingest.Reading;
+using MovieGrains.Catalog.Records.Splitting;
 
-namespace MovieGrains.Ingest.Tests.Fakes;
+namespace MovieGrains.Catalog.Tests.Records.Splitting;
 
 /// <summary>A file cut into records, all of it.</summary>
 internal sealed record Split(List<SplitRecord> Records, FileFault? Refusal, int Capacity)
