@@ -74,7 +74,7 @@ public sealed class IngestFilesTests
     [Fact]
     public async Task Ledger_BeforeTheFirstLoad_CanBeLookedAt()
     {
-        await using var surface = await TestSurface.StartAsync(loaded: false, services => services.AddSingleton<IIngestLedger>(_ledger));
+        await using var surface = await TestSurface.StartAsync(loaded: false, add: services => services.AddSingleton<IIngestLedger>(_ledger));
         using var response = await surface.GetAsync("/ingest/files");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
