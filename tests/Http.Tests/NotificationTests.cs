@@ -248,7 +248,8 @@ public sealed class NotificationTests
         await using var surface = await StartAsync();
         var document = SurfaceTests.Json(await surface.Client.GetStringAsync("/openapi/v1.json"));
         var post = document.GetProperty("paths").GetProperty("/ingest/notifications").GetProperty("post");
-        Assert.Equal("200 202 400 404 413 503", string.Join(' ', post.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order(StringComparer.Ordinal)));
+        foreach (var status in new[] { "200", "202", "400", "404", "413", "503" })
+            Assert.True(post.GetProperty("responses").TryGetProperty(status, out _), status);
         var example = post.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example");
         Assert.Single(NotificationReader.Read(Encoding.UTF8.GetBytes(example.GetRawText())).Objects);
     }
