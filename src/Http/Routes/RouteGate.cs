@@ -82,7 +82,7 @@ internal sealed partial class RouteGate(
         if ((_reads && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))) || route.IsFallback)
             return ReadAsync(exchange);
         if (HttpMethods.IsOptions(method))
-            return AnswerOptions(exchange);
+            return AnswerOptionsAsync(exchange);
         foreach (var write in route.Writes)
         {
             if (HttpMethods.Equals(write.Method, method))
@@ -108,7 +108,7 @@ internal sealed partial class RouteGate(
         return refusal is null ? write.AnswerAsync(exchange) : ProblemWriter.SendAsync(exchange, refusal);
     }
 
-    private Task AnswerOptions(Exchange exchange)
+    private Task AnswerOptionsAsync(Exchange exchange)
     {
         var response = exchange.Context.Response;
         response.StatusCode = StatusCodes.Status204NoContent;
