@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using MovieGrains.Http.Ingest;
 using MovieGrains.Http.Routes;
+using MovieGrains.Http.Tests.Fakes;
 
 namespace MovieGrains.Http.Tests;
 
@@ -140,7 +142,7 @@ public sealed partial class OpenApiTests
     [Fact]
     public async Task Document_BodyExamples_AreTaken()
     {
-        await using var surface = await TestSurface.StartAsync();
+        await using var surface = await TestSurface.StartAsync(add: services => services.AddSingleton<INotificationQueue>(new FakeQueue()));
         foreach (var path in (await DocumentAsync(surface)).GetProperty("paths").EnumerateObject())
         {
             foreach (var operation in path.Value.EnumerateObject().Where(o => o.Value.TryGetProperty("requestBody", out _)))
