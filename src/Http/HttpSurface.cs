@@ -5,7 +5,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 using MovieGrains.Catalog;
+using MovieGrains.Catalog.Changes;
 using MovieGrains.Http.Answers;
+using MovieGrains.Http.Changes;
+using MovieGrains.Http.Ingest;
+using MovieGrains.Http.Ingest.Notifications;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Http.OpenApi;
 using MovieGrains.Http.Routes;
@@ -20,7 +24,9 @@ public static class HttpSurface
     /// <remarks>Whoever composes registers what it stands on: <see cref="ICatalog"/>, <see cref="Readiness"/>,
     /// <see cref="TimeProvider"/>, and any <see cref="IMetricSource"/> of its own; for writes,
     /// <see cref="Catalog.Writes.ICatalogWriter"/>, without which the surface is read-only, and <see cref="WriteProtection"/>,
-    /// without which only this machine may write.</remarks>
+    /// without which only this machine may write. What else it may leave out: <see cref="IChangeFeed"/> (without it /changes answers
+    /// 404), <see cref="IIngestLedger"/> (without it the ledger is empty) and <see cref="INotificationQueue"/> (without it no object is
+    /// of a source).</remarks>
     public static IServiceCollection AddHttpSurface(this IServiceCollection services)
     {
         services.AddSingleton<HttpMeters>().AddHostedService<RateSampler>();
@@ -28,6 +34,9 @@ public static class HttpSurface
         services.AddSingleton<IMetricSource, CatalogMetrics>();
         services.AddSingleton<IMetricSource, ProcessMetrics>();
         services.AddSingleton<MovieSearch>().AddSingleton<MovieLookup>().AddSingleton<ValuesList>();
+        services.AddSingleton<MovieExport>().AddSingleton<ChangeStream>().AddSingleton<IngestFiles>().AddSingleton<NotificationIntake>();
+        services.AddSingleton<ChangeListeners>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<ChangeListeners>());
+        services.AddSingleton<ExportsUnderWay>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<ExportsUnderWay>());
         services.AddSingleton<OperationalPages>().AddSingleton<WebPages>();
         services.TryAddSingleton<WriteProtection>();
         services.AddSingleton<WriteGuard>().AddSingleton<RecordPosts>().AddSingleton<MovieWrites>();

@@ -59,6 +59,9 @@ public sealed class SampleTests
         var document = await movies.JsonAsync("/openapi/v1.json");
         foreach (var path in document.GetProperty("paths").EnumerateObject().Where(p => !p.Name.Contains('{', StringComparison.Ordinal)))
         {
+            // Paths that take writes alone have no examples here, and what follows the changes is never answered whole.
+            if (path.Name is "/changes" || !path.Value.TryGetProperty("get", out _))
+                continue;
             using var response = await movies.Client.GetAsync(path.Name);
             Assert.True((int)response.StatusCode == (path.Name is "/addall" ? 410 : 200), path.Name);
         }
@@ -76,6 +79,9 @@ public sealed class SampleTests
         var document = await movies.JsonAsync("/openapi/v1.json");
         foreach (var path in document.GetProperty("paths").EnumerateObject().Where(p => p.Name.Contains('{', StringComparison.Ordinal)))
         {
+            // No file of the sample has an id that could be known here.
+            if (path.Name is "/ingest/files/{id}")
+                continue;
             var target = path.Name;
             foreach (var parameter in path.Value.GetProperty("get").GetProperty("parameters").EnumerateArray())
             {

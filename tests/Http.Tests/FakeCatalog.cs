@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using MovieGrains.Catalog;
 using MovieGrains.Catalog.Queries;
@@ -8,6 +9,8 @@ namespace MovieGrains.Http.Tests;
 /// <summary>Answers with what the test put in, and keeps what it was asked.</summary>
 internal sealed class FakeCatalog : ICatalog
 {
+    private readonly TaskCompletionSource _exportEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _chunksAsked;
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public CatalogStatus Status { get; set; } = new(Generation: 7, Movies: 300, Parts: 2, Bytes: 123_456);
@@ -54,7 +57,13 @@ internal sealed class FakeCatalog : ICatalog
     }
 
     /// <summary>The chunks of an export.</summary>
-    public IReadOnlyList<string> Chunks { get; set; } = [];
+    public IEnumerable<string> Chunks { get; set; } = [];
+
+    /// <summary>How many chunks of exports were asked for.</summary>
+    public int ChunksAsked => Volatile.Read(ref _chunksAsked);
+
+    /// <summary>Completes once an export has ended, for whatever reason.</summary>
+    public Task ExportEnded => _exportEnded.Task;
 
     public CatalogExport Export(Query query)
     {
@@ -62,16 +71,25 @@ internal sealed class FakeCatalog : ICatalog
         return new CatalogExport(Status.Generation, ChunksAsync());
     }
 
-    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ChunksAsync()
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ChunksAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (var chunk in Chunks)
+        try
         {
-            if (Gate is not null)
-                await Gate;
-            yield return Encoding.UTF8.GetBytes(chunk);
+            foreach (var chunk in Chunks)
+            {
+                Interlocked.Increment(ref _chunksAsked);
+                cancellationToken.ThrowIfCancellationRequested();
+                if (Gate is not null)
+                    await Gate.WaitAsync(cancellationToken);
+                yield return Encoding.UTF8.GetBytes(chunk);
+            }
+            if (Failure is not null)
+                throw Failure;
         }
-        if (Failure is not null)
-            throw Failure;
+        finally
+        {
+            _exportEnded.TrySetResult();
+        }
     }
 
     private async Task AnswerAsync(IBufferWriter<byte> body, string text, CancellationToken cancellationToken)

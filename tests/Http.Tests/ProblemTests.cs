@@ -10,6 +10,8 @@ public sealed class ProblemTests
     private static readonly Problem[] All =
     [
         Problem.BadParameters([new ParameterFault("x", null, "y")]), Problem.BadRequest(400), Problem.NoSuchMovie("x"), Problem.NoSuchPath(),
+        Problem.NoChangeFeed(), Problem.ChangesExpired(), Problem.TooManyListeners(), Problem.NoSuchFile("x"), Problem.BadNotification("x"),
+        Problem.NoSuchSource("x"), Problem.QueueFull(), Problem.TooManyExports(),
         Problem.MethodNotAllowed("PUT", "GET"), Problem.NotAcceptable(), Problem.Gone("x"), Problem.TargetTooLong(1), Problem.Internal(),
         Problem.NotReady("x"), Problem.BadHeader("x", "y"), Problem.BadBody(new FileFault(1, "x")), Problem.BadRecord(null),
         Problem.RecordsRejected(static _ => { }), Problem.KeyRequired(), Problem.KeyInvalid(), Problem.WriteProtected("x"), Problem.ReadOnly(null),

@@ -42,7 +42,12 @@ internal sealed class TestSurface : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<TestSurface> StartAsync(bool loaded = true, WriteProtection? protection = null, bool hasWriter = true)
+    /// <param name="loaded">Whether the first load is complete.</param>
+    /// <param name="protection">Who may write.</param>
+    /// <param name="hasWriter">Whether anybody may.</param>
+    /// <param name="add">Registers what the composition may, beside or in place of what is here.</param>
+    public static async Task<TestSurface> StartAsync(
+        bool loaded = true, WriteProtection? protection = null, bool hasWriter = true, Action<IServiceCollection>? add = null)
     {
         var catalog = new FakeCatalog();
         var writer = new FakeWriter();
@@ -61,6 +66,7 @@ internal sealed class TestSurface : IAsyncDisposable
         if (protection is not null)
             builder.Services.AddSingleton(protection);
         builder.Services.AddHttpSurface();
+        add?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapHttpSurface();
         if (loaded)

@@ -24,6 +24,12 @@ internal static class BodyCoder
             Gzip(body, into);
     }
 
+    /// <summary>Begins a gzip stream into a buffer.</summary>
+    public static GZipStream GzipInto(PooledBuffer into) => new(new BufferStream(into), CompressionLevel.Fastest, leaveOpen: false);
+
+    /// <summary>Begins a brotli stream.</summary>
+    public static BrotliEncoder NewBrotli() => new(BrotliQuality, BrotliWindow);
+
     private static void Brotli(ReadOnlySpan<byte> body, PooledBuffer into)
     {
         var room = into.GetSpan(BrotliEncoder.GetMaxCompressedLength(body.Length));
@@ -34,7 +40,7 @@ internal static class BodyCoder
 
     private static void Gzip(ReadOnlySpan<byte> body, PooledBuffer into)
     {
-        using var gzip = new GZipStream(new BufferStream(into), CompressionLevel.Fastest, leaveOpen: false);
+        using var gzip = GzipInto(into);
         gzip.Write(body);
     }
 

@@ -90,6 +90,8 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
 
     private static string PathDescription(Route route, string name)
     {
+        if (route.Kind == AnswerKind.File)
+            return "The file's id, as the list has it.";
         if (route.Path is not { } path)
             return "The movie's id, as documents have it.";
         var meaning = path.Segments.Length > 1
@@ -100,6 +102,7 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
 
     private static string PathExample(Route route, string name) => (route.Path, name) switch
     {
+        (null, _) when route.Kind == AnswerKind.File => "9f3c06d1a2b4e857",
         (null, _) => "1999-qfwe6w7c7xj7",
         ({ Segments.Length: 2 }, "first") => "Tom",
         ({ Segments.Length: 2 }, "last") => "Hanks",
@@ -147,11 +150,16 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
             return responses;
         }
         responses.Add("200", AnswerHeaders.OfRead(Success(route, document), route.Kind));
-        responses.Add("304", new OpenApiResponse { Description = "The client has it already (If-None-Match)." });
-        if (route.NeedsCatalog)
+        if (route.Kind is not (AnswerKind.Export or AnswerKind.Changes))
+            responses.Add("304", new OpenApiResponse { Description = "The client has it already (If-None-Match)." });
+        if (route.NeedsCatalog || route.Kind is AnswerKind.Files or AnswerKind.File)
             responses.Add("400", Problem("Parameters can't be used; each is explained under errors.", document));
         if (route.Kind == AnswerKind.Movie)
             responses.Add("404", Problem("No movie has this id.", document));
+        if (route.Kind == AnswerKind.File)
+            responses.Add("404", Problem("No file has this id.", document));
+        if (route.Kind == AnswerKind.Changes)
+            StreamAnswers.AddRefusals(responses, document);
         if (route.NeedsCatalog || route.TellsReadiness)
             responses.Add("503", Problem("Not ready: the first load is not yet complete, or the process is stopping.", document));
         return responses;
@@ -162,6 +170,10 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
         AnswerKind.Movies => Movies(route, document),
         AnswerKind.Movie => Body("The movie.", Json, new OpenApiSchemaReference("Movie", document)),
         AnswerKind.Values => Body("A page of values.", Json, new OpenApiSchemaReference("Values", document)),
+        AnswerKind.Export => StreamAnswers.Export(document),
+        AnswerKind.Changes => StreamAnswers.Changes(),
+        AnswerKind.Files => Body("A page of files.", Json, new OpenApiSchemaReference("Files", document)),
+        AnswerKind.File => Body("The file.", Json, new OpenApiSchemaReference("File", document)),
         AnswerKind.Json => Body(route.Summary, Json, new OpenApiSchema { Type = JsonSchemaType.Object }),
         _ => Body(route.Summary, "text/plain", Schemas.Text(route.Summary)),
     };

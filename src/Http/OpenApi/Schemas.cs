@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using MovieGrains.Http.Parameters;
 
@@ -14,6 +15,10 @@ internal static class Schemas
         document.AddComponent("Movies", Movies(document));
         document.AddComponent("Values", Page(Value(), withCursor: false));
         document.AddComponent("Problem", Problem());
+        document.AddComponent("File", File());
+        document.AddComponent("Files", Page(new OpenApiSchemaReference("File", document), withCursor: false));
+        document.AddComponent("Notification", NotificationOperation.Request());
+        document.AddComponent("NotificationAnswer", NotificationOperation.Answer());
     }
 
     /// <summary>The schema of a query parameter.</summary>
@@ -23,6 +28,7 @@ internal static class Schemas
         {
             Type = parameter.Range is null ? JsonSchemaType.String : JsonSchemaType.Integer,
             Pattern = parameter.Pattern,
+            Enum = parameter.Choices.Count == 0 ? null : [.. parameter.Choices.Select(choice => JsonValue.Create(choice))],
         };
         if (parameter.Range is { } range)
         {
@@ -86,6 +92,9 @@ internal static class Schemas
             Description = "Under its commonest spelling.",
         }),
         ("count", Integer("Movies.")));
+
+    private static OpenApiSchema File() => Object("What is known of a drop file: its version, its state and what became of its records.",
+        ("id", Text("Stands for the file in an address.")));
 
     private static OpenApiSchema Problem() => Object("What went wrong (RFC 9457).",
         ("type", Text("A stable URN of the kind of problem.")),

@@ -98,14 +98,32 @@ internal static class MovieParameters
     public static readonly ParameterSet Root = new(
         TitleContains, Title, Name, Year, Genre, Cast, Actor, Sort, PageFromZero, PageSize, Cursor, Fields, Facets, FacetSize);
 
+    /// <summary>Of an export, which is a whole result.</summary>
+    public static readonly ParameterSet Export = new(Title, Name, Year, Genre, Cast, Actor, Sort, Fields)
+    {
+        Elsewhere = new ParametersElsewhere("/movies", Movies, "an export is the whole result at once, without pages or facets; /movies has them"),
+    };
+
     /// <summary>Of the actors.</summary>
     public static readonly ParameterSet Actors = new(Prefix, Page, ValuesPageSize("20"));
 
     /// <summary>Of the genres and years, which are few enough to come at once.</summary>
     public static readonly ParameterSet Values = new(Page, ValuesPageSize("1000"));
 
+    /// <summary>Of the changes.</summary>
+    public static readonly ParameterSet Changes = new(new Parameter("last_event_id", ParameterKind.LastEventId,
+        "Goes on after the change that has this `id`, for clients that can't set the header `Last-Event-ID`, which counts " +
+        "when both are given.", ""));
+
     /// <summary>Of paths that take none.</summary>
     public static readonly ParameterSet None = new();
+
+    /// <summary>Of the ledger's files.</summary>
+    /// <param name="states">The states that a file can be in; none where there is no ledger.</param>
+    public static ParameterSet Files(IReadOnlyList<string> states) => states.Count == 0 ? new(Page, PageSize) : new(
+        new Parameter("status", ParameterKind.Status, "The state that the files are in.", states[0]) { Choices = states },
+        Page,
+        PageSize);
 
     /// <summary>The parameter that a path's filter of this kind stands for.</summary>
     public static Parameter Filter(ParameterKind kind) => kind switch

@@ -14,6 +14,9 @@ internal sealed record Parameter(string Name, ParameterKind Kind, string Descrip
     /// <summary>The pattern of the texts that it takes; null when it takes any.</summary>
     public string? Pattern { get; init; }
 
+    /// <summary>The only texts that it takes; empty when it takes others.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+
     /// <summary>The value that stands for none given.</summary>
     public string? Default { get; init; }
 

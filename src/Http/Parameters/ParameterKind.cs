@@ -18,4 +18,6 @@ internal enum ParameterKind
     Facets,
     FacetSize,
     Prefix,
+    LastEventId,
+    Status,
 }

@@ -76,6 +76,11 @@ internal sealed class ParameterReader
     private void Unknown(QueryPairs pair, ParameterSet set)
     {
         var name = PercentText.Show(pair.Name, '+');
+        if (set.Elsewhere is { } elsewhere && elsewhere.Parameters.Find(name) is not null)
+        {
+            _read.Faults.Add(new ParameterFault(name, null, elsewhere.Reason, elsewhere.Path));
+            return;
+        }
         var nearest = set.Nearest(name);
         var hint = nearest is null ? set.Others : $", but there is {nearest}";
         _read.Faults.Add(new ParameterFault(name, null, "there is no such parameter here" + hint, nearest));
@@ -117,6 +122,8 @@ internal sealed class ParameterReader
         ParameterKind.Facets => FacetSyntax.Read(trimmed, _read.Facets),
         ParameterKind.FacetSize => ReadFacetSize(parameter, trimmed),
         ParameterKind.Prefix => ReadPrefix(value),
+        ParameterKind.LastEventId => ReadLastEventId(trimmed),
+        ParameterKind.Status => ReadStatus(parameter, trimmed),
         _ => ReadTexts(parameter.Kind, value),
     };
 
@@ -211,6 +218,21 @@ internal sealed class ParameterReader
     private string? ReadPrefix(ReadOnlySpan<byte> value)
     {
         _read.Prefix = Folding.Fold(value, ref _folded).ToArray();
+        return null;
+    }
+
+    private string? ReadLastEventId(ReadOnlySpan<byte> value)
+    {
+        _read.LastEventId = Encoding.UTF8.GetString(value);
+        return null;
+    }
+
+    private string? ReadStatus(Parameter parameter, ReadOnlySpan<byte> value)
+    {
+        var status = Encoding.UTF8.GetString(value);
+        if (!parameter.Choices.Contains(status, StringComparer.Ordinal))
+            return "it must be one of " + string.Join(", ", parameter.Choices);
+        _read.Status = status;
         return null;
     }
 

@@ -18,6 +18,9 @@ internal sealed class ParameterSet
     /// <summary>The parameters, as they should be listed.</summary>
     public IReadOnlyList<Parameter> All { get; }
 
+    /// <summary>Parameters that are not taken here but by another path, which is suggested.</summary>
+    public ParametersElsewhere? Elsewhere { get; init; }
+
     /// <summary>What goes on after "there is no such parameter here" when none is near.</summary>
     public string Others { get; }
 
@@ -43,3 +46,9 @@ internal sealed class ParameterSet
         return nearest;
     }
 }
+
+/// <summary>Parameters that another path takes.</summary>
+/// <param name="Path">The other path.</param>
+/// <param name="Parameters">What it takes.</param>
+/// <param name="Reason">Why they have no meaning here, one clause.</param>
+internal sealed record ParametersElsewhere(string Path, ParameterSet Parameters, string Reason);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using MovieGrains.Catalog.Queries;
+using MovieGrains.Http.Ingest;
 
 namespace MovieGrains.Http.Parameters;
 
@@ -28,6 +29,10 @@ internal sealed class RequestParameters
 
     public byte[] Prefix { get; set; } = [];
 
+    public string? LastEventId { get; set; }
+
+    public string? Status { get; set; }
+
     public List<ParameterFault> Faults { get; } = [];
 
     /// <summary>Forgets the request before.</summary>
@@ -37,7 +42,7 @@ internal sealed class RequestParameters
         Years.Clear();
         Sort = null;
         Page = PageSize = FacetSize = null;
-        Cursor = null;
+        Cursor = LastEventId = Status = null;
         Fields.Clear();
         Facets.Clear();
         Prefix = [];
@@ -58,6 +63,10 @@ internal sealed class RequestParameters
     /// <summary>The question for a dimension's values; null when anything is wrong with the parameters.</summary>
     public ValuesQuery? ToValuesQuery(ValuesDimension dimension, int defaultPageSize) =>
         Faults.Count == 0 ? new ValuesQuery(dimension, Prefix, Page ?? 1, (int)(PageSize ?? defaultPageSize)) : null;
+
+    /// <summary>The question for files of the ledger; null when anything is wrong with the parameters.</summary>
+    public IngestFilesQuery? ToFilesQuery() =>
+        Faults.Count == 0 ? new IngestFilesQuery(Status, Page ?? 1, (int)(PageSize ?? Query.DefaultPageSize)) : null;
 
     private Query Build() => new()
     {

@@ -9,6 +9,10 @@ internal enum AnswerKind
     Movies,
     Movie,
     Values,
+    Export,
+    Changes,
+    Files,
+    File,
     Json,
     Text,
     Html,
@@ -51,7 +55,7 @@ internal sealed record Route(string Pattern, string Summary, AnswerKind Kind, Fu
     public bool TellsReadiness { get; init; }
 
     /// <summary>Whether it needs the first load to be complete.</summary>
-    public bool NeedsCatalog => Kind <= AnswerKind.Values;
+    public bool NeedsCatalog => Kind <= AnswerKind.Changes;
 
     /// <summary>A path that takes writes alone.</summary>
     public static Route OfWrites(string pattern, params WriteMethod[] writes) =>

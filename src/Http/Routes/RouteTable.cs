@@ -1,5 +1,8 @@
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Http.Answers;
+using MovieGrains.Http.Changes;
+using MovieGrains.Http.Ingest;
+using MovieGrains.Http.Ingest.Notifications;
 using MovieGrains.Http.OpenApi;
 using MovieGrains.Http.Parameters;
 using MovieGrains.Http.Problems;
@@ -22,6 +25,10 @@ internal sealed class RouteTable
         MovieSearch search,
         MovieLookup lookup,
         ValuesList values,
+        MovieExport export,
+        ChangeStream changes,
+        IngestFiles files,
+        NotificationIntake intake,
         OperationalPages operations,
         WebPages pages,
         RecordPosts posts,
@@ -60,6 +67,14 @@ internal sealed class RouteTable
             Values(values, "/genres", ValuesDimension.Genre, MovieParameters.Values, "All genres and how many movies have each."),
             Values(values, "/years", ValuesDimension.Year, MovieParameters.Values, "All years and how many movies have each."),
             Values(values, "/actors", ValuesDimension.Actor, MovieParameters.Actors, "Cast names and how many movies have each."),
+
+            new("/export", "All movies of a query, a line each.", AnswerKind.Export, export.AnswerAsync) { Parameters = MovieParameters.Export },
+            new("/changes", "What changes, as it happens.", AnswerKind.Changes, changes.AnswerAsync) { Parameters = MovieParameters.Changes },
+            new("/ingest/files", "The drop files seen, the last first.", AnswerKind.Files, files.ListAsync) { Parameters = files.Parameters },
+            new("/ingest/files/{id}", "What became of one drop file.", AnswerKind.File, files.FileAsync),
+
+            Notifications("/ingest/notifications", "Word of objects that have come, changed or gone: they are looked at soon.", intake),
+            Notifications("/notify", "The same as /ingest/notifications.", intake),
 
             // Paths of earlier systems, for the scripts that use them.
             Search("/films", "The same as /movies.") with
@@ -136,6 +151,12 @@ internal sealed class RouteTable
 
     private static Route Values(ValuesList values, string pattern, ValuesDimension dimension, ParameterSet set, string summary) =>
         new(pattern, summary, AnswerKind.Values, exchange => values.AnswerAsync(exchange, set, dimension)) { Parameters = set };
+
+    private static Route Notifications(string pattern, string summary, NotificationIntake intake) =>
+        Route.OfWrites(pattern, new WriteMethod(HttpMethods.Post, summary, NotificationIntake.MostBytes, intake.AnswerAsync)
+        {
+            Describe = NotificationOperation.Describe,
+        });
 
     private static int[] BracedSegments(string pattern)
     {
