@@ -1,4 +1,5 @@
 using System.Net;
+using MovieGrains.Ingest.Sources;
 using MovieGrains.Standalone.Settings;
 
 namespace MovieGrains.Standalone.Tests;
@@ -11,9 +12,47 @@ public sealed class OptionsReaderTests
     public void Read_NothingSet_TakesTheDefaults()
     {
         var options = Read([], [], [])!;
-        Assert.Equal(
-            new StandaloneOptions("sample", 8080, IPAddress.Loopback, Path.GetFullPath("data"), TimeSpan.FromSeconds(2), TimeSpan.Zero),
-            options);
+        Assert.Equal([new FolderPlace("sample")], options.Sources);
+        Assert.Equal((8080, IPAddress.Loopback, Path.GetFullPath("data")), (options.Port, options.Bind, options.Data));
+        Assert.Equal((null, TimeSpan.Zero, null), (options.Poll, options.Drain, options.S3Endpoint));
+        Assert.Empty(options.Writes.Keys);
+        Assert.False(options.Writes.ReadOnly);
+    }
+
+    [Fact]
+    public void Read_SeveralSources_OnTheLineOrInTheVariable()
+    {
+        SourcePlace[] expected = [new FolderPlace(Path.GetFullPath(Folder)), new BucketPlace(new S3Url("bucket", "drops/"))];
+        Assert.Equal(expected, Read(["--source", Folder, "--source", "s3://bucket/drops/"], [], [])!.Sources);
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["MOVIES_SOURCE"] = $"{Folder} | s3://bucket/drops/" };
+        Assert.Equal(expected, Read([], environment, [])!.Sources);
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("1", true)]
+    [InlineData("False", false)]
+    public void Read_Switch_IsOnOrOff(string value, bool expected)
+    {
+        Assert.True(Read(["--read-only", "--writer-url", "https://writer:8080"], [], [])!.Writes.ReadOnly);
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["MOVIES_READ_ONLY"] = value };
+        Assert.Equal(expected, Read([], environment, [])!.Writes.ReadOnly);
+    }
+
+    [Fact]
+    public void Read_ApiKeys_AreKeptAsHashes()
+    {
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("secret"u8));
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["MOVIES_API_KEYS"] = $"loader:{hash}, editor:{hash}" };
+        Assert.Equal(["loader", "editor"], Read([], environment, [])!.Writes.Keys.Select(k => k.Name));
+    }
+
+    [Fact]
+    public void Read_KeyInPlaceOfItsHash_IsNotRepeated()
+    {
+        var reader = new OptionsReader(new CommandLine(["--api-keys", "loader:my-secret"]), _ => null, _ => null, "sample");
+        Assert.Null(reader.Read());
+        Assert.DoesNotContain("my-secret", Assert.Single(reader.Faults), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -28,9 +67,9 @@ public sealed class OptionsReaderTests
             ["MOVIES_PORT"] = "2", ["MOVIES_POLL"] = "6", ["MOVIES_BIND"] = "",
         };
         var options = Read(["--port=3", "--source", Folder], environment, file)!;
-        Assert.Equal((3, 6.0, 0.5), (options.Port, options.Poll.TotalSeconds, options.Drain.TotalSeconds));
+        Assert.Equal((3, 6.0, 0.5), (options.Port, options.Poll!.Value.TotalSeconds, options.Drain.TotalSeconds));
         Assert.Equal(IPAddress.IPv6Loopback, options.Bind);
-        Assert.Equal(Path.GetFullPath(Folder), options.Source);
+        Assert.Equal([new FolderPlace(Path.GetFullPath(Folder))], options.Sources);
     }
 
     [Theory]
@@ -44,7 +83,11 @@ public sealed class OptionsReaderTests
     [InlineData("--port: '-1' is not a whole number from 0 to 65535.", "--port", "-1")]
     [InlineData("--port: '65536' is not a whole number from 0 to 65535.", "--port", "65536")]
     [InlineData("--bind: 'here' is not an IP address.", "--bind", "here")]
-    [InlineData("--source: '/no/such' is neither a folder nor a file.", "--source", "/no/such")]
+    [InlineData("--source: '/no/such' is neither a folder nor a file, nor a bucket such as s3://bucket/prefix.", "--source", "/no/such")]
+    [InlineData("--source: '/tmp' is given twice.", "--source", "/tmp", "--source", "/tmp")]
+    [InlineData("--source: The bucket's name is missing: s3://bucket/prefix.", "--source", "s3:///x")]
+    [InlineData("--s3-endpoint: 'here' is not a URL that begins with http:// or https://.", "--s3-endpoint", "here")]
+    [InlineData("--read-only: 'maybe' is neither true nor false.", "--read-only=maybe")]
     [InlineData("--poll: '0' is not a number from 0.05 to 86400.", "--poll", "0")]
     [InlineData("--poll: 'NaN' is not a number from 0.05 to 86400.", "--poll", "NaN")]
     [InlineData("--drain: '301' is not a number from 0 to 300.", "--drain", "301")]
@@ -68,7 +111,7 @@ public sealed class OptionsReaderTests
     {
         foreach (var setting in Setting.All)
         {
-            Assert.Contains($"--{setting.Name} {setting.Placeholder}", CommandLine.Usage, StringComparison.Ordinal);
+            Assert.Contains($"--{setting.Name} {setting.Placeholder}".TrimEnd(), CommandLine.Usage, StringComparison.Ordinal);
             Assert.Contains(setting.Variable, CommandLine.Usage, StringComparison.Ordinal);
         }
         Assert.True(new CommandLine(["--port", "1", "--help"]).WantsHelp);

@@ -20,7 +20,7 @@ public sealed class ReadyLineTests
     [Fact]
     public void Of_AllLoaded_AccountsForEveryRecord() => Assert.Equal(
         "MovieGrains is ready at http://127.0.0.1:8080: 36,253 movies from 36,273 records in 13 files, loaded in 0.41 s "
-        + "(0.83 s since process start); 36,253 added, 13 updated, 7 unchanged, 0 deleted, 0 rejected",
+        + "(0.83 s since the start); 36,253 added, 13 updated, 7 unchanged, 0 deleted, 0 rejected",
         ReadyLine.Of("http://127.0.0.1:8080", 36_253, Totals, TimeSpan.FromSeconds(0.83)));
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -31,7 +32,7 @@ public sealed class ServiceTests : IDisposable
         await using var app = Build(options);
         app.Lifetime.StopApplication();
 
-        Assert.Equal(0, await Service.RunAsync(app, options));
+        Assert.Equal(0, await Service.RunAsync(app, options, Stopwatch.GetTimestamp()));
     }
 
     /// <summary>Whoever waits for the line may ask at once.</summary>
@@ -43,7 +44,7 @@ public sealed class ServiceTests : IDisposable
         var line = new ReadyAtLine(app.Services.GetRequiredService<Readiness>());
         Console.SetOut(line);
 
-        var run = Service.RunAsync(app, options);
+        var run = Service.RunAsync(app, options, Stopwatch.GetTimestamp());
         Assert.True(await line.WasReady.Task);
         app.Lifetime.StopApplication();
 
@@ -61,7 +62,7 @@ public sealed class ServiceTests : IDisposable
         var options = Options(((IPEndPoint)listener.LocalEndpoint).Port);
         await using var app = Build(options);
 
-        Assert.Equal(Failure.ExitCode, await Service.RunAsync(app, options));
+        Assert.Equal(Failure.ExitCode, await Service.RunAsync(app, options, Stopwatch.GetTimestamp()));
 
         var loading = app.Services.GetRequiredService<Loading>();
         Assert.True(loading.ExecuteTask is null or { IsCompleted: true });
@@ -72,7 +73,7 @@ public sealed class ServiceTests : IDisposable
         Composition.Build(WebApplication.CreateSlimBuilder(), options);
 
     private StandaloneOptions Options(int port) =>
-        new(_folder, port, IPAddress.Loopback, _folder, TimeSpan.FromSeconds(2), TimeSpan.Zero);
+        new() { Sources = [new FolderPlace(_folder)], Port = port, Data = Path.Combine(_folder, "data") };
 
     private sealed class ReadyAtLine(Readiness readiness) : TextWriter
     {
