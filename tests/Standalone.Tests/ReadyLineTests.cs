@@ -32,4 +32,14 @@ public sealed class ReadyLineTests
         var line = ReadyLine.Of("http://x", 1, Totals with { Files = files }, TimeSpan.Zero);
         Assert.EndsWith("; 3 files could not be loaded (see the log)", line, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Of_OneOfEach_SaysSo()
+    {
+        var files = Totals.Files.ToDictionary();
+        files[FileState.Quarantined] = 1;
+        var line = ReadyLine.Of("http://x", 1, Totals with { Files = files, Records = 1, FilesIngested = 1 }, TimeSpan.Zero);
+        Assert.Contains(": 1 movie from 1 record in 1 file, loaded", line, StringComparison.Ordinal);
+        Assert.EndsWith("; 1 file could not be loaded (see the log)", line, StringComparison.Ordinal);
+    }
 }

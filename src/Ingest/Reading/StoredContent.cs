@@ -56,7 +56,7 @@ internal sealed class StoredContent(ReadOnlyMemory<byte> head, Stream rest, Read
         {
             return await rest.ReadAsync(buffer, cancellationToken);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not UnreadableFileException && !cancellationToken.IsCancellationRequested)
         {
             throw new UnreadableFileException(e);
         }

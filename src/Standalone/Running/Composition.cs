@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging.Console;
 using MovieGrains.Catalog;
+using MovieGrains.Catalog.Durability;
 using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Store;
 using MovieGrains.Http;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Ingest;
 using MovieGrains.Ingest.Ledgers;
+using MovieGrains.Ingest.Notifications;
 using MovieGrains.Ingest.Sources;
 using MovieGrains.Standalone.Settings;
 
@@ -44,7 +46,9 @@ internal static class Composition
         services.AddSingleton<ICatalog>(provider => provider.GetRequiredService<CatalogStore>());
         services.AddSingleton<IRecordSink>(provider => provider.GetRequiredService<CatalogStore>());
         services.AddSingleton<IObjectSource>(new FolderSource(options.Source));
-        services.AddSingleton(new IngestOptions { Interval = options.Poll }).AddSingleton<Ledger>().AddSingleton<Ingester>();
+        services.AddSingleton<INotes>(provider => provider.GetRequiredService<CatalogStore>());
+        services.AddSingleton(new IngestOptions { Interval = options.Poll }).AddSingleton(Random.Shared);
+        services.AddSingleton<NotificationQueue>().AddSingleton<Ledger>().AddSingleton<LedgerPages>().AddSingleton<Ingester>();
         services.AddSingleton<IMetricSource, LoadMetrics>();
         services.AddSingleton<Loading>().AddHostedService(provider => provider.GetRequiredService<Loading>());
         services.AddHostedService<Draining>();

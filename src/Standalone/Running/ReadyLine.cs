@@ -15,8 +15,8 @@ internal static class ReadyLine
     public static string Of(string url, long movies, IngestTotals totals, TimeSpan sinceStart)
     {
         var line = string.Create(CultureInfo.InvariantCulture,
-            $"MovieGrains is ready at {url}: {movies:N0} movies from {totals.Records:N0} records " +
-            $"in {totals.FilesIngested:N0} files, loaded in {totals.FirstLoad?.TotalSeconds ?? 0:0.00} s " +
+            $"MovieGrains is ready at {url}: {Count(movies, "movie")} from {Count(totals.Records, "record")} " +
+            $"in {Count(totals.FilesIngested, "file")}, loaded in {totals.FirstLoad?.TotalSeconds ?? 0:0.00} s " +
             $"({sinceStart.TotalSeconds:0.00} s since process start)");
         return line + Outcomes(totals) + Refused(totals);
     }
@@ -30,6 +30,9 @@ internal static class ReadyLine
         var refused = totals.Files[FileState.Quarantined] + totals.Files[FileState.FailedWillRetry];
         return refused == 0
             ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"; {refused:N0} files could not be loaded (see the log)");
+            : $"; {Count(refused, "file")} could not be loaded (see the log)";
     }
+
+    private static string Count(long number, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {what}{(number == 1 ? "" : "s")}");
 }

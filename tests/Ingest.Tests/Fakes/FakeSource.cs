@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading.Channels;
@@ -6,14 +7,23 @@ using MovieGrains.Ingest.Sources;
 namespace MovieGrains.Ingest.Tests.Fakes;
 
 /// <summary>A source in memory that fails where a test wants it to.</summary>
-internal sealed class FakeSource : IObjectSource
+internal sealed class FakeSource(string name = "fake://source") : IObjectSource
 {
     public static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly Dictionary<string, (SourceObject Version, byte[] Content)> _files = new(StringComparer.Ordinal);
     private int _listing;
 
-    public string Name => "fake://source";
+    public string Name => name;
+
+    /// <summary>The bucket of which it has the objects below <c>in/</c>.</summary>
+    public string? Bucket { get; init; }
+
+    /// <summary>Keys asked for, one after the other.</summary>
+    public List<string> Found { get; } = [];
+
+    /// <summary>What to throw instead of finding a file.</summary>
+    public Exception? FindFailure { get; set; }
 
     public List<string> Opened { get; } = [];
 
@@ -69,8 +79,19 @@ internal sealed class FakeSource : IObjectSource
             yield return version;
     }
 
-    public ValueTask<SourceObject?> FindAsync(string key, CancellationToken cancellationToken) =>
-        new(_files.TryGetValue(key, out var file) ? file.Version : null);
+    public ValueTask<SourceObject?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        Found.Add(key);
+        if (FindFailure is not null)
+            throw FindFailure;
+        return new(_files.TryGetValue(key, out var file) ? file.Version : null);
+    }
+
+    public bool TryMatch(string bucket, string key, [NotNullWhen(true)] out string? sourceKey)
+    {
+        sourceKey = bucket == Bucket && key.StartsWith("in/", StringComparison.Ordinal) ? key["in/".Length..] : null;
+        return sourceKey is not null;
+    }
 
     public ValueTask<Stream> OpenAsync(SourceObject version, CancellationToken cancellationToken)
     {

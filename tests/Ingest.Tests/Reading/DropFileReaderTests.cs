@@ -74,8 +74,8 @@ public sealed class DropFileReaderTests
     [InlineData(100)]
     public async Task FillAsync_StreamFails_IsUnreadable(int after)
     {
-        await Assert.ThrowsAsync<UnreadableFileException>(() => ReadAsync(new FailingStream(Lines, after)));
-        await Assert.ThrowsAsync<UnreadableFileException>(() => ReadAsync(new FailingStream(Gzip(Lines), after)));
+        await Assert.ThrowsAsync<UnreadableFileException>(() => ReadAsync(new FailingStream(Lines, after), Lines.Length));
+        await Assert.ThrowsAsync<UnreadableFileException>(() => ReadAsync(new FailingStream(Gzip(Lines), after), 100));
     }
 
     private static byte[] Gzip(byte[] content, CompressionLevel level = CompressionLevel.Optimal)
@@ -87,11 +87,11 @@ public sealed class DropFileReaderTests
     }
 
     private static Task<(int Records, FileFault? Refusal, long Bytes)> ReadAsync(byte[] content, int atATime) =>
-        ReadAsync(new FewBytesStream(content, atATime));
+        ReadAsync(new FewBytesStream(content, atATime), content.Length);
 
-    private static async Task<(int Records, FileFault? Refusal, long Bytes)> ReadAsync(Stream stream)
+    private static async Task<(int Records, FileFault? Refusal, long Bytes)> ReadAsync(Stream stream, long bytes)
     {
-        await using var reader = await DropFileReader.OpenAsync(stream);
+        await using var reader = await DropFileReader.OpenAsync(stream, bytes);
         for (var records = 0; ;)
         {
             switch (reader.Next())
