@@ -19,6 +19,8 @@ internal sealed class FakeSource(string name = "fake://source") : IObjectSource
     /// <summary>The bucket of which it has the objects below <c>in/</c>.</summary>
     public string? Bucket { get; init; }
 
+    public int Count => _files.Count;
+
     /// <summary>Keys asked for, one after the other.</summary>
     public List<string> Found { get; } = [];
 
