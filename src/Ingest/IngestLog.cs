@@ -73,10 +73,10 @@ internal static partial class IngestLog
     [LoggerMessage(EventId = 9, Message = "{Source}: the poll failed; the next one tries again: {Reason}")]
     private static partial void PollFailedBecause(this ILogger log, LogLevel level, string source, string reason);
 
-    [LoggerMessage(10, LogLevel.Warning, "{Rows} rows of the ledger are of another version of the program, such as {First}; "
-        + "their files are read again")]
+    [LoggerMessage(10, LogLevel.Warning, "Rows of the ledger that this version of the program does not understand, so that their files "
+        + "are read again: {Rows}, such as {First}")]
     public static partial void RowsUnknown(this ILogger log, int rows, string first);
 
-    [LoggerMessage(11, LogLevel.Information, "{Rows} files are known from before; those that have not changed are not read again")]
+    [LoggerMessage(11, LogLevel.Information, "Files known from before, not to be read again unless they have changed: {Rows}")]
     public static partial void Restored(this ILogger log, int rows);
 }

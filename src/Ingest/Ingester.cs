@@ -104,7 +104,7 @@ public sealed class Ingester : IDisposable
             var unknown = _ledger.Restore();
             if (unknown.Count > 0)
                 _log.RowsUnknown(unknown.Count, unknown[0]);
-            if (_ledger.Entries().Count is > 0 and var known)
+            if (_ledger.Known is > 0 and var known)
                 _log.Restored(known);
         }
     }

@@ -139,6 +139,26 @@ public sealed class IngesterSliceTests
     }
 
     [Theory]
+    [MemberData(nameof(Tenths))]
+    public async Task PollAsync_TransferEndsEarly_IsRetriedAndNotQuarantined(int tenth, bool isLarge)
+    {
+        using var all = new Fixture { Options = isLarge ? Tiny : new IngestOptions { BlockBytes = 4096 } };
+        var content = tenth % 2 == 0 ? Large : Gzip(Large);
+        all.Source.With(Key, content).EndsAfterBytes[Key] = content.Length * tenth / 10;
+
+        await all.PollAsync();
+
+        Assert.Equal(FileState.FailedWillRetry, all.Row(Key).State);
+        Assert.Equal($"The source gave {content.Length * tenth / 10} bytes of a file that has {content.Length}.", all.Row(Key).Fault!.Reason);
+        Assert.Empty(all.Sink.Movies);
+
+        all.Source.EndsAfterBytes.Clear();
+        await all.PollAsync();
+
+        Assert.Equal((FileState.Ingested, 300), (all.Row(Key).State, all.Row(Key).Records));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task PollAsync_LargeFileNotWhole_AppliesNothing(bool isGzip)

@@ -137,9 +137,10 @@ internal sealed class FileFeed(IObjectSource source, SpoolFolder spool, IngestOp
         // Asked before a refusal is believed: a file that is being replaced looks torn, and isn't.
         if (await FindAsync(version.Key, cancellationToken) != version)
             return Changed;
-        if (step == SplitStep.Refused)
-            return FileEnding.Quarantined(reader.Refusal!);
-        return reader.BytesRead == version.Bytes ? null : Changed;
+        // A transfer that ends early looks like a torn file, too.
+        if (reader.HasEnded && reader.BytesRead != version.Bytes)
+            return FileEnding.Failed($"The source gave {reader.BytesRead} bytes of a file that has {version.Bytes}.");
+        return step == SplitStep.Refused ? FileEnding.Quarantined(reader.Refusal!) : null;
     }
 
     /// <summary>Takes the records that are in memory, until the batch has as many bytes as it may; the loop that costs.</summary>

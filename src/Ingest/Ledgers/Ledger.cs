@@ -1,3 +1,4 @@
+using System.Globalization;
 using MovieGrains.Catalog.Durability;
 using MovieGrains.Ingest.Sources;
 
@@ -31,6 +32,16 @@ public sealed class Ledger
         _notes = notes;
     }
 
+    /// <summary>How many files are known.</summary>
+    internal int Known
+    {
+        get
+        {
+            lock (_lock)
+                return _counts.Sum();
+        }
+    }
+
     /// <summary>Whether nothing was known when it was restored: a catalogue is loaded for the first time.</summary>
     internal bool WasEmpty { get; private set; } = true;
 
@@ -51,8 +62,12 @@ public sealed class Ledger
     /// <summary>The entry with that <see cref="LedgerEntry.Id"/>, or null.</summary>
     public LedgerEntry? FindById(string id)
     {
+        if (!ulong.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number))
+            return null;
+        LedgerEntry? found;
         lock (_lock)
-            return All().FirstOrDefault(entry => string.Equals(entry.Id, id, StringComparison.Ordinal));
+            found = All().FirstOrDefault(entry => entry.Number == number);
+        return string.Equals(found?.Id, id, StringComparison.Ordinal) ? found : null;
     }
 
     /// <summary>The number of files in a state.</summary>

@@ -35,6 +35,9 @@ public sealed class DropFileReader : IAsyncDisposable
     /// <summary>Bytes read so far, as stored.</summary>
     public long BytesRead => _stored.BytesRead;
 
+    /// <summary>Whether the stored bytes have come to their end.</summary>
+    public bool HasEnded => _stored.HasEnded;
+
     /// <summary>Why the file is refused, once <see cref="Next"/> says that it is.</summary>
     public FileFault? Refusal => _refusal ?? Records.Refusal;
 

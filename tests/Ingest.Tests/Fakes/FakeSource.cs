@@ -40,6 +40,9 @@ internal sealed class FakeSource(string name = "fake://source") : IObjectSource
     /// <summary>After how many bytes reading a file fails.</summary>
     public Dictionary<string, int> FailsAfterBytes { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>After how many bytes a file ends, as if that were all.</summary>
+    public Dictionary<string, int> EndsAfterBytes { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Runs when a file was opened.</summary>
     public Action<string>? OnOpen { get; set; }
 
@@ -102,6 +105,8 @@ internal sealed class FakeSource(string name = "fake://source") : IObjectSource
             throw failure;
         var content = _files[version.Key].Content;
         OnOpen?.Invoke(version.Key);
+        if (EndsAfterBytes.TryGetValue(version.Key, out var end))
+            content = content[..end];
         return new(FailsAfterBytes.TryGetValue(version.Key, out var bytes)
             ? new FailingStream(content, bytes)
             : new FewBytesStream(content, BytesAtATime));

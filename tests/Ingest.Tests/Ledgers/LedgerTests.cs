@@ -189,6 +189,19 @@ public sealed class LedgerTests
         Assert.Equal([key], new Ledger(_notes).Restore());
     }
 
+    [Fact]
+    public void Restore_KeyThatIsNoText_HarmsNoOther()
+    {
+        Keep(Entry("a\ud800.json", FileState.Quarantined));
+        Keep(Entry("k", FileState.Quarantined));
+
+        var restored = new Ledger(_notes);
+
+        Assert.Empty(restored.Restore());
+        Assert.Equal(FileState.Quarantined, restored.Find("s", "k")!.State);
+        Assert.Equal(Sighting.Due, restored.See("s", Version with { Key = "a\ud800.json" }, Noon));
+    }
+
     private IEnumerable<string> LongGone(DateTimeOffset until, int most) =>
         _ledger.LongGone("s", until, most).Select(entry => entry.Key).Order(StringComparer.Ordinal);
 

@@ -78,6 +78,21 @@ public sealed class DropFileReaderTests
         await Assert.ThrowsAsync<UnreadableFileException>(() => ReadAsync(new FailingStream(Gzip(Lines), after), 100));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task OpenAsync_TinyFile_TakesNoLargeBuffer(bool isGzip)
+    {
+        var content = isGzip ? Gzip("[{},{}]"u8.ToArray()) : "[{},{}]"u8.ToArray();
+        await ReadAsync(content, int.MaxValue);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var read = await ReadAsync(content, int.MaxValue);
+
+        Assert.Equal(2, read.Records);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8_000);
+    }
+
     private static byte[] Gzip(byte[] content, CompressionLevel level = CompressionLevel.Optimal)
     {
         var compressed = new MemoryStream();
