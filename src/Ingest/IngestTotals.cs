@@ -35,19 +35,37 @@ public sealed record IngestTotals
     /// <summary>Bytes of the files ingested, as stored.</summary>
     public long Bytes { get; init; }
 
+    /// <summary>Attempts at files that had failed before.</summary>
+    public long Retries { get; init; }
+
+    /// <summary>Since when the file that has waited longest waits to be ingested; null when none does.</summary>
+    public DateTimeOffset? OldestWaiting { get; init; }
+
+    /// <summary>Notifications that were taken.</summary>
+    public long NotificationsTaken { get; init; }
+
+    /// <summary>Notifications for which there was no room; polling found what they meant.</summary>
+    public long NotificationsDropped { get; init; }
+
+    /// <summary>Notified objects that are still to be looked at.</summary>
+    public int NotificationsWaiting { get; init; }
+
+    /// <summary>What each source's polls came to, in the order in which the sources were given.</summary>
+    public IReadOnlyList<SourceTotals> Sources { get; init; } = [];
+
     /// <summary>Polls that came to their end.</summary>
     public long Polls { get; init; }
 
     /// <summary>Polls that an exception ended.</summary>
     public long FailedPolls { get; init; }
 
-    /// <summary>From the start of the first poll to the end of the first that was complete; null before that.</summary>
+    /// <summary>From the start of the first poll until every source had been polled; null before that.</summary>
     public TimeSpan? FirstLoad { get; init; }
 
-    /// <summary>When the last complete poll ended; null before that.</summary>
+    /// <summary>When the last complete poll of any source ended; null before that.</summary>
     public DateTimeOffset? LastPoll { get; init; }
 
-    internal IngestTotals With(FileReport report) => this with
+    internal IngestTotals With(FileReport report, long bytes) => this with
     {
         FilesIngested = FilesIngested + 1,
         Records = Records + report.Records,
@@ -57,6 +75,12 @@ public sealed record IngestTotals
         Deleted = Deleted + report.Deleted,
         Rejected = Rejected + report.Rejected,
         IdsDropped = IdsDropped + report.IdsDropped,
-        Bytes = Bytes + report.Bytes,
+        Bytes = Bytes + bytes,
     };
 }
+
+/// <summary>What a source's polls came to.</summary>
+/// <param name="Name">The source's name.</param>
+/// <param name="LastPoll">When the last one that came to its end did; null before that.</param>
+/// <param name="FailuresInARow">Polls that failed since then.</param>
+public sealed record SourceTotals(string Name, DateTimeOffset? LastPoll, int FailuresInARow);

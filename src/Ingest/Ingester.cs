@@ -1,77 +1,123 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using MovieGrains.Catalog.Records;
 using MovieGrains.Ingest.Ledgers;
+using MovieGrains.Ingest.Notifications;
+using MovieGrains.Ingest.Polling;
 using MovieGrains.Ingest.Sources;
+using MovieGrains.Ingest.Spooling;
 
 namespace MovieGrains.Ingest;
 
-/// <summary>Keeps a catalogue up to date with the drop files of one source.</summary>
+/// <summary>Keeps a catalogue up to date with the drop files of some sources.</summary>
 /// <remarks>
-/// Each poll lists the whole source and reads what the ledger says is new or changed, oldest first, then by key
-/// (ordinal). Readers of the catalogue see a poll's files all at once, unless they have more records than a batch may.
+/// Each poll lists a whole source and reads what the ledger says is new or changed, oldest first, then by key (ordinal).
+/// Sources are polled side by side, so that one that hangs or fails holds up no other. Readers of the catalogue see a poll's
+/// files all at once, unless that takes more memory than a batch may.
 /// </remarks>
 public sealed class Ingester : IDisposable
 {
-    private readonly IObjectSource _source;
-    private readonly IRecordSink _sink;
     private readonly Ledger _ledger;
-    private readonly IngestOptions _options;
-    private readonly TimeProvider _time;
+    private readonly NotificationQueue _notifications;
+    private readonly SpoolFolder _spool;
+    private readonly IngestProgress _progress;
     private readonly ILogger<Ingester> _log;
-    private readonly FileFeed _feed;
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SourcePoller[] _pollers;
     private readonly TaskCompletionSource _firstLoad = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _totalsLock = new();
-    private IngestTotals _totals = new() { Files = new Dictionary<FileState, int>() };
-    private HashSet<SourceFault> _unlisted = [];
-    private long? _firstPoll;
-    private string? _failure;
+    private readonly Lock _loadLock = new();
+    private readonly HashSet<SourcePoller> _notLoaded;
+    private bool _isRestored;
 
     /// <summary>An ingester that has not polled yet.</summary>
+    /// <param name="sources">The sources; no two of one name.</param>
+    /// <param name="sink">Takes the records and the ledger's rows.</param>
+    /// <param name="ledger">What is known of files.</param>
+    /// <param name="notifications">Word of objects of the same sources.</param>
+    /// <param name="options">How files are polled and fed.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="random">Spreads retries.</param>
+    /// <param name="log">The log.</param>
     /// <exception cref="InvalidOperationException">An option is out of its range.</exception>
     public Ingester(
-        IObjectSource source, IRecordSink sink, Ledger ledger, IngestOptions options, TimeProvider time, ILogger<Ingester> log)
+        IEnumerable<IObjectSource> sources, IRecordSink sink, Ledger ledger, NotificationQueue notifications,
+        IngestOptions options, TimeProvider time, Random random, ILogger<Ingester> log)
+        : this(sources, sink, ledger, notifications, options, time, random, log, null)
     {
-        ArgumentNullException.ThrowIfNull(source);
+    }
+
+    /// <summary>An ingester with a spool folder of a test's own.</summary>
+    internal Ingester(
+        IEnumerable<IObjectSource> sources, IRecordSink sink, Ledger ledger, NotificationQueue notifications,
+        IngestOptions options, TimeProvider time, Random random, ILogger<Ingester> log, SpoolFolder? spool)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(notifications);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(random);
         ArgumentNullException.ThrowIfNull(log);
         options.Validate();
-        (_source, _sink, _ledger, _options, _time, _log) = (source, sink, ledger, options, time, log);
-        _feed = new FileFeed(source, options.BlockBytes, time);
+        (_ledger, _notifications, _log) = (ledger, notifications, log);
+        _spool = spool ?? new SpoolFolder(options.SpoolFolder);
+        _progress = new IngestProgress(time);
+        var parts = new IngestParts(sink, ledger, notifications, _spool, options, time, new Backoff(random), _progress, log);
+        _pollers = PollersOf([.. sources], parts);
+        _notLoaded = [.. _pollers];
+        if (_pollers.Length == 0)
+            EndFirstLoad();
     }
 
     /// <summary>
-    /// Completes once a poll has come to its end: all that could be read is in the catalogue. Cancelled when
+    /// Completes once every source has been polled, so that all that could be read is in the catalogue; or could not be polled
+    /// though its first load was complete in a process before, so that the catalogue has what it had. Cancelled when
     /// <see cref="RunAsync"/> ends before that.
     /// </summary>
     public Task FirstLoad => _firstLoad.Task;
 
+    /// <summary>Whether the first load of every source is complete, in this process or in one before: then the catalogue is
+    /// fit to be asked, though polling may find what is newer. Known after <see cref="Restore"/>.</summary>
+    public bool WasLoaded => Array.TrueForAll(_pollers, static poller => poller.IsLoaded);
+
     /// <summary>What it has done so far.</summary>
-    public IngestTotals Totals
+    public IngestTotals Totals => _progress.Totals with
     {
-        get
+        Files = Enum.GetValues<FileState>().ToDictionary(static state => state, _ledger.Count),
+        OldestWaiting = _ledger.OldestWaiting(),
+        NotificationsTaken = _notifications.Taken,
+        NotificationsDropped = _notifications.Dropped,
+        NotificationsWaiting = _notifications.Waiting,
+        Sources = Array.ConvertAll(_pollers, static poller => poller.Totals),
+    };
+
+    /// <summary>Reads the ledger's rows back, once the catalogue has its notes; and clears the spool folder. Polling does it
+    /// when nobody did.</summary>
+    public void Restore()
+    {
+        lock (_loadLock)
         {
-            var files = Enum.GetValues<FileState>().ToDictionary(state => state, _ledger.Count);
-            lock (_totalsLock)
-                return _totals with { Files = files };
+            if (_isRestored)
+                return;
+            _isRestored = true;
+            _spool.Clear();
+            var unknown = _ledger.Restore();
+            if (unknown.Count > 0)
+                _log.RowsUnknown(unknown.Count, unknown[0]);
+            if (_ledger.Known is > 0 and var known)
+                _log.Restored(known);
         }
     }
 
-    /// <summary>Polls at once and then at each interval, until cancelled. A poll that fails is logged, and the next one tries again.</summary>
+    /// <summary>Polls every source at once and then at each interval, and takes notifications in between, until cancelled. A poll
+    /// that fails is logged, and a later one tries again.</summary>
     /// <returns>Completes, without an exception, when cancelled.</returns>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(_options.Interval, _time);
-        // A folder is read without ever waiting; whoever starts the loop must not wait for the first load.
-        await Task.Yield();
         try
         {
-            do
-                await TryPollAsync(cancellationToken);
-            while (await timer.WaitForNextTickAsync(cancellationToken));
+            Restore();
+            await LoopAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -83,131 +129,85 @@ public sealed class Ingester : IDisposable
         }
     }
 
-    /// <summary>Polls once; waits while another poll runs. Also for notifications, which only hurry what would come anyway.</summary>
+    /// <summary>Polls every source once; waits while another poll of it runs.</summary>
     /// <remarks>
-    /// Throws when the source can't be listed or the sink fails; what is committed by then stays, and is in the ledger.
+    /// Throws when a source can't be listed or the sink fails, once all have been polled; what is committed by then stays, and is
+    /// in the ledger.
     /// </remarks>
     public async Task PollAsync(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            _firstPoll ??= _time.GetTimestamp();
-            await FeedAsync(await ListDueAsync(cancellationToken), cancellationToken);
-            Change(totals => totals with
-            {
-                Polls = totals.Polls + 1,
-                LastPoll = _time.GetUtcNow(),
-                FirstLoad = totals.FirstLoad ?? _time.GetElapsedTime(_firstPoll.Value),
-            });
-            _firstLoad.TrySetResult();
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        Restore();
+        await ForAllAsync(poller => poller.PollAsync(cancellationToken));
+    }
+
+    /// <summary>Looks at objects that notifications have named.</summary>
+    internal Task TakeNotificationsAsync(CancellationToken cancellationToken)
+    {
+        Restore();
+        return ForAllAsync(poller => poller.TakeNotificationsAsync(cancellationToken));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
-
-    private async Task TryPollAsync(CancellationToken cancellationToken)
+    public void Dispose()
     {
+        foreach (var poller in _pollers)
+            poller.Dispose();
+    }
+
+    private SourcePoller[] PollersOf(IObjectSource[] sources, IngestParts parts)
+    {
+        if (sources.Select(static source => source.Name).Distinct(StringComparer.Ordinal).Count() != sources.Length)
+            throw new ArgumentException("Two sources have the same name.", nameof(sources));
+        return Array.ConvertAll(sources, source => new SourcePoller(source, parts, sources.Length > 1, Loaded));
+    }
+
+    private async Task LoopAsync(CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] loops =
+        [
+            Task.Delay(Timeout.Infinite, end.Token),
+            .. _pollers.Select(poller => poller.PollRepeatedlyAsync(end.Token)),
+            .. _pollers.Select(poller => poller.TakeNotificationsRepeatedlyAsync(end.Token)),
+        ];
         try
         {
-            await PollAsync(cancellationToken);
-            _failure = null;
+            // A loop ends by itself only when it is broken: then all are to end, and whoever runs them is told.
+            await await Task.WhenAny(loops);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        finally
         {
-            Change(totals => totals with { FailedPolls = totals.FailedPolls + 1 });
-            Report(e);
+            await end.CancelAsync();
+            // Nobody may dispose what they stand on before they have ended.
+            await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<List<SourceObject>> ListDueAsync(CancellationToken cancellationToken)
+    private async Task ForAllAsync(Func<SourcePoller, Task> what)
     {
-        var now = _time.GetUtcNow();
-        var due = new List<SourceObject>();
-        var keys = new HashSet<string>(StringComparer.Ordinal);
-        var unlisted = new HashSet<SourceFault>();
-        await foreach (var version in _source.ListAsync(fault => unlisted.Add(fault), cancellationToken))
+        var tasks = Array.ConvertAll(_pollers, poller => what(poller));
+        await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var failures = tasks.Where(static task => task.IsFaulted).Select(static task => task.Exception!.InnerException!).ToList();
+        if (failures.Count > 1)
+            throw new AggregateException(failures);
+        if (failures.Count == 1)
+            ExceptionDispatchInfo.Throw(failures[0]);
+        await Task.WhenAll(tasks);
+    }
+
+    private void Loaded(SourcePoller poller)
+    {
+        lock (_loadLock)
         {
-            if (keys.Add(version.Key) && _ledger.Observe(_source.Name, version, now))
-                due.Add(version);
+            if (!_notLoaded.Remove(poller) || _notLoaded.Count > 0)
+                return;
         }
-        Report(unlisted);
-        _ledger.KeepOnly(_source.Name, keys, unlisted);
-        due.Sort(static (a, b) =>
-            a.LastModified.CompareTo(b.LastModified) is var order and not 0 ? order : string.CompareOrdinal(a.Key, b.Key));
-        return due;
+        EndFirstLoad();
     }
 
-    /// <summary>Logs what was not so at the last poll: the same line every two seconds would hide all others.</summary>
-    private void Report(HashSet<SourceFault> unlisted)
+    private void EndFirstLoad()
     {
-        foreach (var fault in unlisted.Where(fault => !_unlisted.Contains(fault)))
-            _log.PlaceUnlisted(fault);
-        _unlisted = unlisted;
-    }
-
-    /// <summary>What fails at each poll for the same reason is news once; what the system says of itself needs no stack.</summary>
-    private void Report(Exception failure)
-    {
-        var level = string.Equals(failure.Message, _failure, StringComparison.Ordinal) ? LogLevel.Debug : LogLevel.Error;
-        _failure = failure.Message;
-        if (failure is IOException or UnauthorizedAccessException)
-            _log.SourceFailed(level, failure.Message);
-        else
-            _log.PollFailed(level, failure);
-    }
-
-    private async Task FeedAsync(List<SourceObject> due, CancellationToken cancellationToken)
-    {
-        using var batch = new PollBatch(_sink, Conclude);
-        foreach (var version in due)
-        {
-            if (await _feed.FeedAsync(version, batch, cancellationToken) is { } refused)
-                Conclude(version, refused);
-            if (batch.Records >= _options.BatchRecords)
-                await batch.CommitAsync(cancellationToken);
-        }
-        await batch.CommitAsync(cancellationToken);
-    }
-
-    private void Conclude(SourceObject version, FileEnding ending)
-    {
-        Log(version, ending);
-        if (ending.Report is { } report)
-            Change(totals => totals.With(report));
-        var now = _time.GetUtcNow();
-        _ledger.Conclude(_source.Name, version, entry => entry with
-        {
-            Outcome = ending.Outcome,
-            Attempts = entry.Attempts + 1,
-            LastAttempt = now,
-            Report = ending.Report,
-            Fault = ending.Fault,
-        });
-    }
-
-    private void Log(SourceObject version, FileEnding ending)
-    {
-        if (ending.Report is not null)
-            _log.FileIngested(version.Key, ending.Report);
-        else if (ending.Outcome == FileState.Quarantined)
-            _log.FileQuarantined(version.Key, ending.Fault!);
-        else
-            _log.FileFailed(LevelOf(version, ending), version.Key, ending.Fault!.Reason);
-    }
-
-    /// <summary>A file that fails at each poll for the same reason is news once.</summary>
-    private LogLevel LevelOf(SourceObject version, FileEnding ending) =>
-        _ledger.Find(_source.Name, version.Key)?.Fault == ending.Fault ? LogLevel.Debug : LogLevel.Warning;
-
-    private void Change(Func<IngestTotals, IngestTotals> change)
-    {
-        lock (_totalsLock)
-            _totals = change(_totals);
+        _progress.FirstLoadEnded();
+        _firstLoad.TrySetResult();
     }
 }

@@ -14,7 +14,7 @@ public sealed class StandaloneTests
         using var folder = new DropFolder();
         folder.Drop("a.json", $"[{Matrix},{Heat}]");
         await using var movies = await StandaloneProcess.StartAsync("--source", folder.Path);
-        Assert.Contains(": 2 movies from 2 records in 1 files, loaded in ", movies.ReadyLine, StringComparison.Ordinal);
+        Assert.Contains(": 2 movies from 2 records in 1 file, loaded in ", movies.ReadyLine, StringComparison.Ordinal);
         var answer = await movies.JsonAsync("/movies?actor=reeves&year=1990..1999&genre=action&title=matr");
         Assert.Equal(1, answer.GetProperty("total").GetInt32());
         var id = answer.GetProperty("items")[0].GetProperty("id").GetString();

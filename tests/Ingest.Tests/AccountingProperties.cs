@@ -24,16 +24,16 @@ public sealed class AccountingProperties
         var entry = all.Entry("f.json");
         return entry.State switch
         {
-            FileState.Ingested => IsAccounted(entry.Report!, Split.Of(file), all.Sink),
+            FileState.Ingested => IsAccounted(entry.Report!, all.Row("f.json").RejectedRecords ?? [], Split.Of(file), all.Sink),
             FileState.Quarantined => entry.Fault is not null && all.Sink.Movies.Count == 0,
             _ => false,
         };
     }
 
-    private static bool IsAccounted(FileReport report, Split split, FakeSink sink) =>
+    private static bool IsAccounted(FileReport report, IReadOnlyList<RejectedAt> rejected, Split split, FakeSink sink) =>
         report.Records == split.Records.Count
         && report.Records == report.Added + report.Updated + report.Unchanged + report.Deleted + report.Rejected
-        && report.RejectedRecords.Count == report.Rejected
-        && report.RejectedRecords.All(rejected => split.Records[rejected.Index].Line == rejected.Line)
+        && rejected.Count == report.Rejected
+        && rejected.All(record => split.Records[record.Index].Line == record.Line)
         && sink.Movies.Count == report.Added;
 }

@@ -9,6 +9,7 @@ public sealed class IngestOptionsTests
     [
         new IngestOptions { Interval = TimeSpan.Zero }, new IngestOptions { Interval = TimeSpan.FromSeconds(-1) }, new IngestOptions { Interval = TimeSpan.FromDays(2) },
         new IngestOptions { BatchRecords = 0 }, new IngestOptions { BlockBytes = 0 }, new IngestOptions { BlockBytes = int.MaxValue },
+        new IngestOptions { SliceBytes = 0 }, new IngestOptions { SpoolBytes = 0 }, new IngestOptions { SpoolFolder = " " },
     ];
 
     [Theory]

@@ -26,8 +26,8 @@ public sealed class IngesterFileTests : IDisposable
         var report = entry.Report!;
         Assert.Equal((FileState.Ingested, 1, _all.Time.GetUtcNow()), (entry.State, entry.Attempts, entry.LastAttempt));
         Assert.Equal((6, 1, 1, 2, 1, 1), (report.Records, report.Added, report.Updated, report.Unchanged, report.Deleted, report.Rejected));
-        Assert.Equal(new RejectedAt(5, 1, "$", "A record must be an object."), Assert.Single(report.RejectedRecords));
-        Assert.Equal(_all.Source.Version(Key).Bytes, report.Bytes);
+        Assert.Equal(new RejectedAt(5, 1, "$", "A record must be an object."), Assert.Single(_all.Row(Key).RejectedRecords!));
+        Assert.Equal(_all.Source.Version(Key).Bytes, _all.Row(Key).Bytes);
         Assert.Equal(["A", "B", "D"], _all.Sink.Movies.Keys.Order(StringComparer.Ordinal));
     }
 
@@ -39,7 +39,7 @@ public sealed class IngesterFileTests : IDisposable
 
         await _all.PollAsync();
 
-        Assert.Equal([(0, 1L), (1, 2L), (3, 5L)], _all.Entry(Key).Report!.RejectedRecords.Select(r => (r.Index, r.Line)));
+        Assert.Equal([(0, 1L), (1, 2L), (3, 5L)], _all.Row(Key).RejectedRecords!.Select(r => (r.Index, r.Line)));
         Assert.Equal(3, _all.Entry(Key).Report!.Rejected);
     }
 
@@ -51,7 +51,7 @@ public sealed class IngesterFileTests : IDisposable
         await _all.PollAsync();
 
         var report = _all.Entry(Key).Report!;
-        Assert.Equal((251, 250, 100), (report.Records, report.Rejected, report.RejectedRecords.Count));
+        Assert.Equal((251, 250, 100), (report.Records, report.Rejected, _all.Row(Key).RejectedRecords!.Count));
         Assert.Equal(22, _all.Log.Lines.Count);
         Assert.Contains("and 230 more", _all.Log.Lines[^1].Text, StringComparison.Ordinal);
     }
@@ -94,12 +94,12 @@ public sealed class IngesterFileTests : IDisposable
 
         await _all.PollAsync();
 
-        Assert.Equal([0, 2, 4, 5], _all.Entry(Key).Report!.RejectedRecords.Select(record => record.Index));
+        Assert.Equal([0, 2, 4, 5], _all.Row(Key).RejectedRecords!.Select(record => record.Index));
         Assert.Equal(["A", "B", "C"], _all.Sink.Movies.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task PollAsync_UnreadableFile_IsRetriedAtEachPoll()
+    public async Task PollAsync_UnreadableFile_IsRetriedAtTheNextPollAndThenLater()
     {
         _all.Source.With(Key, """[{"title":"A"}]""").With("good.json", """[{"title":"G"}]""", 1);
         _all.Source.OpenFailures[Key] = new UnauthorizedAccessException("Not yours.");
@@ -109,11 +109,14 @@ public sealed class IngesterFileTests : IDisposable
 
         Assert.Equal((FileState.FailedWillRetry, 2), (_all.Entry(Key).State, _all.Entry(Key).Attempts));
         Assert.Equal("Not yours.", _all.Entry(Key).Fault!.Reason);
-        Assert.Equal((1, 1), (_all.Sink.Batches, _all.Sink.Commits));
+        Assert.Equal((2, 2), (_all.Sink.Batches, _all.Sink.Commits));
         Assert.Equal(["G"], _all.Sink.Movies.Keys);
         Assert.Single(_all.Log.Lines, line => line.Level == Microsoft.Extensions.Logging.LogLevel.Warning);
 
         _all.Source.OpenFailures.Clear();
+        await _all.PollAsync();
+        Assert.Equal(2, _all.Entry(Key).Attempts);
+        _all.Time.Advance(TimeSpan.FromSeconds(5));
         await _all.PollAsync();
 
         Assert.Equal((FileState.Ingested, 3), (_all.Entry(Key).State, _all.Entry(Key).Attempts));
@@ -178,7 +181,7 @@ public sealed class IngesterFileTests : IDisposable
 
         Assert.Empty(_all.Sink.Movies);
         Assert.Equal(whole.Length, _all.Ledger.Count(FileState.Quarantined));
-        Assert.Equal(0, _all.Sink.Commits);
+        Assert.Equal(1, _all.Sink.Commits);
     }
 
     [Fact]

@@ -96,11 +96,11 @@ public sealed class IngesterPollTests
     {
         using var all = new Fixture();
         all.Source.With("a.json", """[{"title":"A"}]""");
-        all.Sink.FailsCommit = true;
+        all.Sink.CommitFailure = new InvalidOperationException("No commit today.");
         await Assert.ThrowsAsync<InvalidOperationException>(all.PollAsync);
         Assert.Equal((FileState.Pending, 0L), (all.Entry("a.json").State, all.Ingester.Totals.Records));
 
-        all.Sink.FailsCommit = false;
+        all.Sink.CommitFailure = null;
         await all.PollAsync();
 
         Assert.Equal(["A"], all.Sink.Movies.Keys);
@@ -189,14 +189,14 @@ public sealed class IngesterPollTests
         for (var listing = 1; listing <= 4; listing++)
         {
             await all.Source.Listings.Reader.ReadAsync();
-            all.Time.Advance(Interval);
+            all.Time.Advance(TimeSpan.FromMinutes(1));
         }
         await all.Ingester.FirstLoad;
 
         var errors = all.Log.Lines.Where(line => line.Level == LogLevel.Error).Select(line => line.Text);
         Assert.Equal(
-            ["The poll failed; the next one tries again: Access to the folder is\\u000Adenied.",
-            "The poll failed; the next one tries again: The disk is gone."],
+            ["fake://source: the poll failed; the next one tries again: Access to the folder is\\u000Adenied.",
+            "fake://source: the poll failed; the next one tries again: The disk is gone."],
             errors);
         await stop.CancelAsync();
         await running;

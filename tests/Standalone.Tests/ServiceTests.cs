@@ -66,7 +66,7 @@ public sealed class ServiceTests : IDisposable
 
         var loading = app.Services.GetRequiredService<Loading>();
         Assert.True(loading.ExecuteTask is null or { IsCompleted: true });
-        Assert.False(loading.HasFailed);
+        Assert.Null(loading.Failure);
     }
 
     private static WebApplication Build(StandaloneOptions options) =>

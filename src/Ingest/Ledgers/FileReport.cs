@@ -1,9 +1,9 @@
 namespace MovieGrains.Ingest.Ledgers;
 
-/// <summary>What became of a drop file's records. Every record is accounted for.</summary>
-public sealed class FileReport
+/// <summary>What became of a drop file's records, in numbers. Every record is accounted for.</summary>
+public sealed record FileReport
 {
-    /// <summary>Rejected records that a report lists; of others it has the number only, as a bad file can have millions.</summary>
+    /// <summary>Rejected records that a file's row lists; of others it has the number only, as a bad file can have millions.</summary>
     public const int MaxListed = 100;
 
     /// <summary>A report, once all that it says is set and <see cref="ThrowIfUnaccounted"/> has passed.</summary>
@@ -32,14 +32,8 @@ public sealed class FileReport
     /// <summary>Records whose <c>id</c> was dropped.</summary>
     public required int IdsDropped { get; init; }
 
-    /// <summary>Bytes of the file, as stored.</summary>
-    public required long Bytes { get; init; }
-
-    /// <summary>From opening it to having its records merged.</summary>
-    public required TimeSpan Duration { get; init; }
-
-    /// <summary>The first <see cref="MaxListed"/> rejected records, in the file's order.</summary>
-    public required IReadOnlyList<RejectedAt> RejectedRecords { get; init; }
+    /// <summary>From opening it to having its records read.</summary>
+    public TimeSpan Duration { get; init; }
 
     /// <summary>Holds the report to its promise: a sink that loses records silently is a defect that nobody else would see.</summary>
     internal FileReport ThrowIfUnaccounted()

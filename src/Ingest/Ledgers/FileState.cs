@@ -12,7 +12,7 @@ public enum FileState
     /// <summary>Refused as a whole; not read again until it changes.</summary>
     Quarantined,
 
-    /// <summary>It could not be read, or changed meanwhile; read again at the next poll.</summary>
+    /// <summary>It could not be read, or changed meanwhile; read again once its next attempt is due.</summary>
     FailedWillRetry,
 
     /// <summary>No longer in its source. What it brought stays.</summary>

@@ -9,6 +9,9 @@ internal sealed class StoredContent(ReadOnlyMemory<byte> head, Stream rest, Read
     /// <summary>Bytes of the file so far.</summary>
     public long BytesRead { get; private set; }
 
+    /// <summary>Whether the file's bytes have come to their end.</summary>
+    public bool HasEnded { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -31,6 +34,7 @@ internal sealed class StoredContent(ReadOnlyMemory<byte> head, Stream rest, Read
         if (read == 0)
             read = await ReadRestAsync(buffer, cancellationToken);
         BytesRead += read;
+        HasEnded |= read == 0;
         return read > 0 ? read : Take(ref _tail, buffer);
     }
 
@@ -56,7 +60,7 @@ internal sealed class StoredContent(ReadOnlyMemory<byte> head, Stream rest, Read
         {
             return await rest.ReadAsync(buffer, cancellationToken);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not UnreadableFileException && !cancellationToken.IsCancellationRequested)
         {
             throw new UnreadableFileException(e);
         }

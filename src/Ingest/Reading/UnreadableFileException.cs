@@ -4,8 +4,8 @@ namespace MovieGrains.Ingest.Reading;
 public sealed class UnreadableFileException : Exception
 {
     /// <summary>With a message of its own.</summary>
-    public UnreadableFileException(string message)
-        : base(message)
+    public UnreadableFileException(string message, Exception? innerException = null)
+        : base(message, innerException)
     {
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace MovieGrains.Ingest.Sources;
 
 /// <summary>Where drop files come from: a folder, a bucket.</summary>
@@ -5,6 +7,9 @@ public interface IObjectSource
 {
     /// <summary>Its name, the same at every start: part of what orders two records of one movie.</summary>
     string Name { get; }
+
+    /// <summary>From one look at it to the next unless that is set: shorter shows new files sooner and lists more often.</summary>
+    TimeSpan UsualInterval => TimeSpan.FromSeconds(2);
 
     /// <summary>Lists all drop files, each once, in any order.</summary>
     /// <param name="onFault">Told of each place that can't be listed; the rest is listed none the less.</param>
@@ -17,4 +22,14 @@ public interface IObjectSource
 
     /// <summary>Opens a file for reading from its start; that version of it, where the source can promise that.</summary>
     ValueTask<Stream> OpenAsync(SourceObject version, CancellationToken cancellationToken);
+
+    /// <summary>Whether an object of a bucket is one of this source's files, by its name alone; it need not be there.</summary>
+    /// <param name="bucket">The bucket's name.</param>
+    /// <param name="key">The object's key in the bucket.</param>
+    /// <param name="sourceKey">The file's key in the source.</param>
+    bool TryMatch(string bucket, string key, [NotNullWhen(true)] out string? sourceKey)
+    {
+        sourceKey = null;
+        return false;
+    }
 }

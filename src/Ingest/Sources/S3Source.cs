@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using Amazon.S3.Model;
@@ -39,6 +40,20 @@ public sealed class S3Source : IObjectSource, IDisposable
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>15 s: listing a bucket takes requests that cost, and notifications hurry what comes.</remarks>
+    public TimeSpan UsualInterval => TimeSpan.FromSeconds(15);
+
+    /// <inheritdoc/>
+    public bool TryMatch(string bucket, string key, [NotNullWhen(true)] out string? sourceKey)
+    {
+        var isOurs = string.Equals(bucket, _options.Bucket, StringComparison.Ordinal)
+            && key.StartsWith(_options.Prefix, StringComparison.Ordinal)
+            && IsDropFile(key);
+        sourceKey = isOurs ? key : null;
+        return isOurs;
+    }
 
     /// <inheritdoc/>
     /// <exception cref="S3SourceException">The bucket can't be listed.</exception>

@@ -5,16 +5,18 @@ using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Store;
 using MovieGrains.Catalog.Writes;
 using MovieGrains.Http;
+using MovieGrains.Http.Ingest;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Ingest;
 using MovieGrains.Ingest.Ledgers;
+using MovieGrains.Ingest.Notifications;
 using MovieGrains.Ingest.Sources;
 using MovieGrains.Standalone.Settings;
 using MovieGrains.Standalone.Storage;
 
 namespace MovieGrains.Standalone.Running;
 
-/// <summary>Puts the process together: one store, one source, the HTTP surface over them.</summary>
+/// <summary>Puts the process together: one store and its data folder, its sources, the HTTP surface over them.</summary>
 internal static class Composition
 {
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(30);
@@ -24,6 +26,7 @@ internal static class Composition
     {
         AddLogging(builder.Logging);
         AddCatalog(builder.Services, options);
+        AddIngest(builder.Services, options);
         AddServer(builder, options);
         var app = builder.Build();
         app.MapHttpSurface();
@@ -53,13 +56,32 @@ internal static class Composition
         services.AddSingleton<IRecordSink>(provider => provider.GetRequiredService<CatalogStore>());
         services.AddSingleton<INotes>(provider => provider.GetRequiredService<CatalogStore>());
         services.AddSingleton(provider => provider.GetRequiredService<CatalogStore>().Changes);
-        services.AddSingleton<IObjectSource>(new FolderSource(((FolderPlace)options.Sources[0]).Path));
-        services.AddSingleton(new IngestOptions()).AddSingleton<Ledger>().AddSingleton<Ingester>();
         services.AddSingleton<Restoring>();
+    }
+
+    private static void AddIngest(IServiceCollection services, StandaloneOptions options)
+    {
+        services.AddSingleton(Random.Shared);
+        foreach (var place in options.Sources)
+            services.AddSingleton(provider => Open(place, options, provider));
+        services.AddSingleton(new IngestOptions { Interval = options.Poll, SpoolFolder = Path.Combine(options.Data, "spool") });
+        services.AddSingleton<NotificationQueue>().AddSingleton<Ledger>().AddSingleton<LedgerPages>().AddSingleton<Ingester>();
+        services.AddSingleton<IIngestLedger, IngestLedger>().AddSingleton<INotificationQueue, IngestNotifications>();
         services.AddSingleton<IMetricSource, LoadMetrics>();
+        services.AddSingleton<IMetricSource>(provider => new StorageMetrics(() => provider.GetRequiredService<DataFolder>().Status));
         services.AddSingleton<Loading>().AddHostedService(provider => provider.GetRequiredService<Loading>());
         services.AddHostedService<Draining>();
     }
+
+    private static IObjectSource Open(SourcePlace place, StandaloneOptions options, IServiceProvider provider) => place switch
+    {
+        FolderPlace folder => new FolderSource(folder.Path),
+        BucketPlace bucket => new S3Source(
+            new S3SourceOptions { Bucket = bucket.Url.Bucket, Prefix = bucket.Url.Prefix, Endpoint = options.S3Endpoint },
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Random>()),
+        _ => throw new ArgumentOutOfRangeException(nameof(place)),
+    };
 
     private static void AddServer(WebApplicationBuilder builder, StandaloneOptions options)
     {

@@ -4,7 +4,7 @@ using MovieGrains.Ingest;
 namespace MovieGrains.Standalone.Running;
 
 /// <summary>What was loaded, as metrics.</summary>
-internal sealed class LoadMetrics(Ingester ingester) : IMetricSource
+internal sealed class LoadMetrics(Ingester ingester, TimeProvider time) : IMetricSource
 {
     private const string LastPollHelp = "When the last look at the source ended, in seconds since 1970.";
 
@@ -20,6 +20,10 @@ internal sealed class LoadMetrics(Ingester ingester) : IMetricSource
         One(text.Counter, text, "movies_ingest_bytes_total", "Bytes of the drop files ingested, as stored.", totals.Bytes);
         One(text.Counter, text, "movies_ingest_polls_total", "Looks at the source that came to their end.", totals.Polls);
         One(text.Counter, text, "movies_ingest_failed_polls_total", "Looks at the source that failed.", totals.FailedPolls);
+        One(text.Counter, text, "movies_ingest_retries_total", "Attempts at drop files that had failed before.", totals.Retries);
+        Waiting(text, totals);
+        Notifications(text, totals);
+        Sources(text, totals);
         if (totals.FirstLoad is { } first)
             One(text.Gauge, text, "movies_ingest_first_load_seconds", "How long the first load took.", first.TotalSeconds);
         if (totals.LastPoll is { } last)
@@ -35,6 +39,34 @@ internal sealed class LoadMetrics(Ingester ingester) : IMetricSource
         text.Sample(name, totals.Unchanged, ("outcome", "unchanged"));
         text.Sample(name, totals.Deleted, ("outcome", "deleted"));
         text.Sample(name, totals.Rejected, ("outcome", "rejected"));
+    }
+
+    private void Waiting(MetricsText text, IngestTotals totals)
+    {
+        var age = totals.OldestWaiting is { } since ? time.GetUtcNow() - since : TimeSpan.Zero;
+        One(text.Gauge, text, "movies_ingest_oldest_waiting_seconds",
+            "For how long the drop file that has waited longest waits to be ingested; 0 when none does.", age.TotalSeconds);
+    }
+
+    private static void Notifications(MetricsText text, IngestTotals totals)
+    {
+        One(text.Counter, text, "movies_ingest_notifications_total", "Notifications taken.", totals.NotificationsTaken);
+        One(text.Counter, text, "movies_ingest_notifications_dropped_total", "Notifications for which there was no room.",
+            totals.NotificationsDropped);
+        One(text.Gauge, text, "movies_ingest_notifications_waiting", "Notified objects still to be looked at.",
+            totals.NotificationsWaiting);
+    }
+
+    private static void Sources(MetricsText text, IngestTotals totals)
+    {
+        const string polled = "movies_ingest_source_last_poll_time_seconds";
+        text.Gauge(polled, "When the last complete look at a source ended, in seconds since 1970; 0 before that.");
+        foreach (var source in totals.Sources)
+            text.Sample(polled, source.LastPoll is { } last ? last.ToUnixTimeMilliseconds() / 1000.0 : 0, ("source", source.Name));
+        const string failures = "movies_ingest_source_failures_in_a_row";
+        text.Gauge(failures, "Looks at a source that failed since the last complete one.");
+        foreach (var source in totals.Sources)
+            text.Sample(failures, source.FailuresInARow, ("source", source.Name));
     }
 
     private static void One(Action<string, string> begin, MetricsText text, string name, string help, double value)

@@ -14,8 +14,8 @@ internal sealed partial class Loading(
     /// <remarks>Not the ingester's own task: whoever is told that the process is ready may ask at once.</remarks>
     public Task Loaded => _loaded.Task;
 
-    /// <summary>Whether loading has ended though nobody told it to.</summary>
-    public bool HasFailed { get; private set; }
+    /// <summary>Why loading has ended though nobody told it to; null while it has not.</summary>
+    public string? Failure { get; private set; }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -25,17 +25,21 @@ internal sealed partial class Loading(
         try
         {
             restoring.Run();
-            if (restoring.WasLoaded)
+            // What was loaded before can be asked before any source has been looked at, and though none can be.
+            if (ingester.WasLoaded)
                 MarkLoaded();
             var run = ingester.RunAsync(stoppingToken);
-            await LoadAsync(stoppingToken);
+            await LoadAsync();
             await run;
+        }
+        catch (Exception failure) when (failure is InvalidDataException or IOException)
+        {
+            Fail(failure.Message);
         }
         catch (Exception failure)
         {
-            HasFailed = true;
             Failed(failure);
-            lifetime.StopApplication();
+            Fail("loading ended, and the catalogue would grow stale; the log says why.");
         }
         finally
         {
@@ -43,12 +47,17 @@ internal sealed partial class Loading(
         }
     }
 
-    private async Task LoadAsync(CancellationToken stoppingToken)
+    private void Fail(string why)
+    {
+        Failure = why;
+        lifetime.StopApplication();
+    }
+
+    private async Task LoadAsync()
     {
         try
         {
             await ingester.FirstLoad;
-            await restoring.KeepLoadedAsync(stoppingToken);
             if (!_loaded.Task.IsCompleted)
                 MarkLoaded();
         }

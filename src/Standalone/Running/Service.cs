@@ -29,10 +29,10 @@ internal static class Service
             return 0;
         }
         // Not one after the other: told to stop in the middle of the first load, it must not wait for its end.
-        var ready = SayReadyAsync(app, began);
+        var ready = SayReadyAsync(app, options, began);
         await app.WaitForShutdownAsync();
         await ready;
-        return app.Services.GetRequiredService<Loading>().HasFailed ? Failure.ExitCode : 0;
+        return app.Services.GetRequiredService<Loading>().Failure is { } failure ? Failure.Tell(failure) : 0;
     }
 
     private static async Task<string?> StartAsync(WebApplication app, StandaloneOptions options)
@@ -56,7 +56,7 @@ internal static class Service
         }
     }
 
-    private static async Task SayReadyAsync(WebApplication app, long began)
+    private static async Task SayReadyAsync(WebApplication app, StandaloneOptions options, long began)
     {
         var ingester = app.Services.GetRequiredService<Ingester>();
         try
@@ -68,6 +68,7 @@ internal static class Service
             return;
         }
         var movies = app.Services.GetRequiredService<ICatalog>().Status.Movies;
-        Console.WriteLine(ReadyLine.Of(app.Urls.First(), movies, ingester.Totals, Stopwatch.GetElapsedTime(began)));
+        Console.WriteLine(ReadyLine.Of(
+            app.Urls.First(), movies, ingester.Totals, app.Services.GetRequiredService<Restoring>().Took, options.Writes, Stopwatch.GetElapsedTime(began)));
     }
 }

@@ -3,22 +3,10 @@ using MovieGrains.Ingest.Sources;
 namespace MovieGrains.Standalone.Settings;
 
 /// <summary>A place where drop files come from.</summary>
-internal abstract record SourcePlace
-{
-    /// <summary>How often it is looked at unless that is set.</summary>
-    public abstract TimeSpan UsualPoll { get; }
-}
+internal abstract record SourcePlace;
 
 /// <summary>A folder, or one file; exists.</summary>
-internal sealed record FolderPlace(string Path) : SourcePlace
-{
-    /// <inheritdoc/>
-    public override TimeSpan UsualPoll => TimeSpan.FromSeconds(2);
-}
+internal sealed record FolderPlace(string Path) : SourcePlace;
 
-/// <summary>A bucket, or what begins with a prefix in it. Listing costs money and time, and notifications hurry it.</summary>
-internal sealed record BucketPlace(S3Url Url) : SourcePlace
-{
-    /// <inheritdoc/>
-    public override TimeSpan UsualPoll => TimeSpan.FromSeconds(15);
-}
+/// <summary>A bucket, or what begins with a prefix in it.</summary>
+internal sealed record BucketPlace(S3Url Url) : SourcePlace;

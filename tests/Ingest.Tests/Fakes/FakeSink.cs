@@ -5,7 +5,7 @@ using MovieGrains.Catalog.Records;
 namespace MovieGrains.Ingest.Tests.Fakes;
 
 /// <summary>A sink that parses records, keeps the last of each title and year, and remembers what it was told.</summary>
-internal sealed class FakeSink : IRecordSink
+internal sealed class FakeSink : IRecordSink, INotes
 {
     public Dictionary<string, string> Movies { get; private set; } = new(StringComparer.Ordinal);
 
@@ -19,8 +19,17 @@ internal sealed class FakeSink : IRecordSink
 
     public int Batches { get; private set; }
 
-    /// <summary>Fails the next commit.</summary>
-    public bool FailsCommit { get; set; }
+    /// <summary>What commits fail with.</summary>
+    public Exception? CommitFailure { get; set; }
+
+    /// <summary>How many commits succeed before they fail.</summary>
+    public int CommitsBeforeFailure { get; set; }
+
+    /// <summary>The most bytes that a batch has held.</summary>
+    public long MostStaged { get; private set; }
+
+    /// <summary>Notes that were written, one after the other.</summary>
+    public List<string> Noted { get; } = [];
 
     /// <summary>Forgets to account for one record.</summary>
     public bool LosesRecords { get; set; }
@@ -30,6 +39,10 @@ internal sealed class FakeSink : IRecordSink
 
     /// <summary>What was kept beside.</summary>
     public Dictionary<string, byte[]> Notes { get; } = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<Note> Read(string prefix) => [.. Notes
+        .Where(note => note.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(note => new Note(note.Key, note.Value))];
 
     public IRecordBatch Begin()
     {
@@ -46,12 +59,15 @@ internal sealed class FakeSink : IRecordSink
         private FileOrigin? _file;
         private bool _isCommitted;
 
-        public long StagedBytes => _files.Sum(f => f.Records.Sum(r => r.Json.Length)) + _records.Sum(r => r.Json.Length);
+        private long _begun;
+
+        public long StagedBytes { get; private set; }
 
         public void BeginFile(FileOrigin origin)
         {
             Assert.Null(_file);
             _file = origin;
+            _begun = StagedBytes;
             sink.Calls.Add($"begin {origin.Key}");
         }
 
@@ -68,6 +84,8 @@ internal sealed class FakeSink : IRecordSink
                     return new RecordFault("$.title", "The title is missing.");
                 var isDeletion = record.TryGetProperty("deleted", out var deleted) && deleted.ValueKind == JsonValueKind.True;
                 _records.Add((place, title.GetString()!, record.GetRawText(), isDeletion));
+                StagedBytes += json.Length;
+                sink.MostStaged = Math.Max(sink.MostStaged, StagedBytes);
                 return null;
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -88,6 +106,7 @@ internal sealed class FakeSink : IRecordSink
         {
             sink.Calls.Add($"abandon {_file!.Key}");
             _file = null;
+            StagedBytes = _begun;
             _records.Clear();
         }
 
@@ -96,8 +115,8 @@ internal sealed class FakeSink : IRecordSink
         {
             Assert.Null(_file);
             Assert.False(_isCommitted);
-            if (sink.FailsCommit)
-                throw new InvalidOperationException("No commit today.");
+            if (sink.CommitFailure is { } failure && sink.CommitsBeforeFailure-- <= 0)
+                throw failure;
             _isCommitted = true;
             _movies = new(sink.Movies, StringComparer.Ordinal);
             var outcomes = _files.ConvertAll(file => Merge(file.Records));
@@ -114,6 +133,7 @@ internal sealed class FakeSink : IRecordSink
 
         private void Keep(Note note)
         {
+            sink.Noted.Add(note.Key);
             if (note.Value is null)
                 sink.Notes.Remove(note.Key);
             else

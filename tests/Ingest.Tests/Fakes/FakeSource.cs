@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading.Channels;
@@ -6,14 +7,25 @@ using MovieGrains.Ingest.Sources;
 namespace MovieGrains.Ingest.Tests.Fakes;
 
 /// <summary>A source in memory that fails where a test wants it to.</summary>
-internal sealed class FakeSource : IObjectSource
+internal sealed class FakeSource(string name = "fake://source") : IObjectSource
 {
     public static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly Dictionary<string, (SourceObject Version, byte[] Content)> _files = new(StringComparer.Ordinal);
     private int _listing;
 
-    public string Name => "fake://source";
+    public string Name => name;
+
+    /// <summary>The bucket of which it has the objects below <c>in/</c>.</summary>
+    public string? Bucket { get; init; }
+
+    public int Count => _files.Count;
+
+    /// <summary>Keys asked for, one after the other.</summary>
+    public List<string> Found { get; } = [];
+
+    /// <summary>What to throw instead of finding a file.</summary>
+    public Exception? FindFailure { get; set; }
 
     public List<string> Opened { get; } = [];
 
@@ -27,6 +39,9 @@ internal sealed class FakeSource : IObjectSource
 
     /// <summary>After how many bytes reading a file fails.</summary>
     public Dictionary<string, int> FailsAfterBytes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>After how many bytes a file ends, as if that were all.</summary>
+    public Dictionary<string, int> EndsAfterBytes { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Runs when a file was opened.</summary>
     public Action<string>? OnOpen { get; set; }
@@ -69,8 +84,19 @@ internal sealed class FakeSource : IObjectSource
             yield return version;
     }
 
-    public ValueTask<SourceObject?> FindAsync(string key, CancellationToken cancellationToken) =>
-        new(_files.TryGetValue(key, out var file) ? file.Version : null);
+    public ValueTask<SourceObject?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        Found.Add(key);
+        if (FindFailure is not null)
+            throw FindFailure;
+        return new(_files.TryGetValue(key, out var file) ? file.Version : null);
+    }
+
+    public bool TryMatch(string bucket, string key, [NotNullWhen(true)] out string? sourceKey)
+    {
+        sourceKey = bucket == Bucket && key.StartsWith("in/", StringComparison.Ordinal) ? key["in/".Length..] : null;
+        return sourceKey is not null;
+    }
 
     public ValueTask<Stream> OpenAsync(SourceObject version, CancellationToken cancellationToken)
     {
@@ -79,6 +105,8 @@ internal sealed class FakeSource : IObjectSource
             throw failure;
         var content = _files[version.Key].Content;
         OnOpen?.Invoke(version.Key);
+        if (EndsAfterBytes.TryGetValue(version.Key, out var end))
+            content = content[..end];
         return new(FailsAfterBytes.TryGetValue(version.Key, out var bytes)
             ? new FailingStream(content, bytes)
             : new FewBytesStream(content, BytesAtATime));

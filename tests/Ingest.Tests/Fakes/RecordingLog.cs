@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace MovieGrains.Ingest.Tests.Fakes;
@@ -6,6 +7,9 @@ namespace MovieGrains.Ingest.Tests.Fakes;
 internal sealed class RecordingLog : ILogger<Ingester>
 {
     public List<(LogLevel Level, string Text)> Lines { get; } = [];
+
+    /// <summary>Each line as it comes.</summary>
+    public Channel<string> Written { get; } = Channel.CreateUnbounded<string>();
 
     public IEnumerable<string> Texts => Lines.Select(line => line.Text);
 
@@ -19,5 +23,6 @@ internal sealed class RecordingLog : ILogger<Ingester>
     {
         lock (Lines)
             Lines.Add((logLevel, formatter(state, exception)));
+        Written.Writer.TryWrite(formatter(state, exception));
     }
 }

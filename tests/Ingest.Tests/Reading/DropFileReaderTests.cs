@@ -74,8 +74,23 @@ public sealed class DropFileReaderTests
     [InlineData(100)]
     public async Task FillAsync_StreamFails_IsUnreadable(int after)
     {
-        await Assert.ThrowsAsync<UnreadableFileException>(() => ReadAsync(new FailingStream(Lines, after)));
-        await Assert.ThrowsAsync<UnreadableFileException>(() => ReadAsync(new FailingStream(Gzip(Lines), after)));
+        await Assert.ThrowsAsync<UnreadableFileException>(() => ReadAsync(new FailingStream(Lines, after), Lines.Length));
+        await Assert.ThrowsAsync<UnreadableFileException>(() => ReadAsync(new FailingStream(Gzip(Lines), after), 100));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task OpenAsync_TinyFile_TakesNoLargeBuffer(bool isGzip)
+    {
+        var content = isGzip ? Gzip("[{},{}]"u8.ToArray()) : "[{},{}]"u8.ToArray();
+        await ReadAsync(content, int.MaxValue);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var read = await ReadAsync(content, int.MaxValue);
+
+        Assert.Equal(2, read.Records);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8_000);
     }
 
     private static byte[] Gzip(byte[] content, CompressionLevel level = CompressionLevel.Optimal)
@@ -87,11 +102,11 @@ public sealed class DropFileReaderTests
     }
 
     private static Task<(int Records, FileFault? Refusal, long Bytes)> ReadAsync(byte[] content, int atATime) =>
-        ReadAsync(new FewBytesStream(content, atATime));
+        ReadAsync(new FewBytesStream(content, atATime), content.Length);
 
-    private static async Task<(int Records, FileFault? Refusal, long Bytes)> ReadAsync(Stream stream)
+    private static async Task<(int Records, FileFault? Refusal, long Bytes)> ReadAsync(Stream stream, long bytes)
     {
-        await using var reader = await DropFileReader.OpenAsync(stream);
+        await using var reader = await DropFileReader.OpenAsync(stream, bytes);
         for (var records = 0; ;)
         {
             switch (reader.Next())
