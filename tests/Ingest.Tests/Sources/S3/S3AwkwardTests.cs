@@ -141,6 +141,7 @@ public sealed class S3AwkwardTests : IAsyncLifetime
         _proxy.Rules.Add(FaultRules.Listing, Fault.TruncateAfter(at));
         _proxy.Rules.Add(FaultRules.Listing, Fault.ResetAfter(at));
         _proxy.Rules.Add(FaultRules.Listing, Fault.HangAfter(at));
+        _proxy.Rules.Add(FaultRules.Listing, Fault.Error(500, "InternalError").ThenHangAfter(at));
         using var source = S3Fixture.Source(_proxy.Endpoint, "", options => options with { ReadTimeout = TimeSpan.FromMilliseconds(300) });
 
         Assert.Single(await S3Fixture.ListAsync(source));
