@@ -18,6 +18,7 @@ internal static class S3Faults
         S3SourceException => false,
         AmazonUnmarshallingException => true,
         AmazonServiceException e => IsPassing(e),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => false,
         HttpRequestException or IOException or TimeoutException => true,
         _ => false,
     };
@@ -93,6 +94,8 @@ internal static class S3Faults
     private static string Trouble(Exception failure) => failure switch
     {
         TimeoutException or S3SourceException => failure.Message,
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
+            "the server's answer is longer than any that S3 gives.",
         HttpRequestException e => $"the server can't be reached, or broke off: {Cause(e)}",
         IOException => $"the server broke off: {failure.Message}",
         AmazonClientException e when IsAboutCredentials(e) =>

@@ -183,6 +183,16 @@ public sealed class S3AwkwardTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ListAsync_AnswerLongerThanAnyListing_SaysSo()
+    {
+        var endless = Page(null, "a.json");
+        _proxy.Rules.Add(FaultRules.Listing, Fault.Answer(endless with { Body = [.. endless.Body, .. Enumerable.Repeat((byte)' ', 9 << 20)] }), int.MaxValue);
+
+        Assert.Equal("s3://movies/ could not be listed: the server's answer is longer than any that S3 gives.", await ListingFailureAsync());
+        Assert.Single(_proxy.Requests);
+    }
+
+    [Fact]
     public async Task ListAsync_WrongCredentials_SaysSoWithoutThem()
     {
         var options = new S3SourceOptions { Bucket = S3Server.Bucket, Endpoint = _proxy.Endpoint };
