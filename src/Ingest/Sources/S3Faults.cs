@@ -93,7 +93,7 @@ internal static class S3Faults
     /// <summary>What goes wrong before there is an answer.</summary>
     private static string Trouble(Exception failure) => failure switch
     {
-        TimeoutException or S3SourceException => failure.Message,
+        TimeoutException => failure.Message,
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
             "the server's answer is longer than any that S3 gives.",
         HttpRequestException e => $"the server can't be reached, or broke off: {Cause(e)}",
