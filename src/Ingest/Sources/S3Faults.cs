@@ -18,6 +18,7 @@ internal static class S3Faults
         S3SourceException => false,
         AmazonUnmarshallingException => true,
         AmazonServiceException e => IsPassing(e),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => false,
         HttpRequestException or IOException or TimeoutException => true,
         _ => false,
     };
@@ -92,7 +93,9 @@ internal static class S3Faults
     /// <summary>What goes wrong before there is an answer.</summary>
     private static string Trouble(Exception failure) => failure switch
     {
-        TimeoutException or S3SourceException => failure.Message,
+        TimeoutException => failure.Message,
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
+            "the server's answer is longer than any that S3 gives.",
         HttpRequestException e => $"the server can't be reached, or broke off: {Cause(e)}",
         IOException => $"the server broke off: {failure.Message}",
         AmazonClientException e when IsAboutCredentials(e) =>

@@ -43,8 +43,7 @@ internal sealed class S3HttpClients : HttpClientFactory, IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>Reads every answer that is not an object into memory first.</summary>
-    /// <remarks>The SDK reads listings and errors synchronously, where a server that stops in the middle holds it for ever.</remarks>
+    /// <summary>Reads every answer that is not an object into memory first, where it has a bound and the wait for it an end.</summary>
     private sealed class AnswersInMemory(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         /// <summary>A page of 1,000 keys of 1,024 bytes, each escaped to three, with what else is said of them, fits twice.</summary>

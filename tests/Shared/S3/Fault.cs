@@ -38,6 +38,9 @@ internal sealed record Fault
 
     public static Fault HangAfter(int bytes) => new() { StopAfter = bytes, Ending = FaultEnding.Hang };
 
+    /// <summary>The same, and nothing comes after some bytes.</summary>
+    public Fault ThenHangAfter(int bytes) => this with { StopAfter = bytes, Ending = FaultEnding.Hang };
+
     /// <summary>An error as S3 words it, without asking the server.</summary>
     public static Fault Error(int status, string code) => Answer(new ProxyAnswer(
         status, [("Content-Type", "application/xml")], Encoding.UTF8.GetBytes($"<Error><Code>{code}</Code><Message>Of the test.</Message></Error>")));

@@ -47,6 +47,9 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>Before something that answers by itself.</summary>
     public static Task<FaultProxy> StartAsync(ProxyTarget target) => Task.FromResult(new FaultProxy(target, null));
 
+    /// <summary>Completes when nobody is connected any more.</summary>
+    public Task QuietAsync() => Task.WhenAll(_connections.Values);
+
     /// <summary>Ends it; connections that are being served break off. May be called again.</summary>
     public async ValueTask DisposeAsync()
     {

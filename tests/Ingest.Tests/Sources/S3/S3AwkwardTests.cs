@@ -141,6 +141,7 @@ public sealed class S3AwkwardTests : IAsyncLifetime
         _proxy.Rules.Add(FaultRules.Listing, Fault.TruncateAfter(at));
         _proxy.Rules.Add(FaultRules.Listing, Fault.ResetAfter(at));
         _proxy.Rules.Add(FaultRules.Listing, Fault.HangAfter(at));
+        _proxy.Rules.Add(FaultRules.Listing, Fault.Error(500, "InternalError").ThenHangAfter(at));
         using var source = S3Fixture.Source(_proxy.Endpoint, "", options => options with { ReadTimeout = TimeSpan.FromMilliseconds(300) });
 
         Assert.Single(await S3Fixture.ListAsync(source));
@@ -179,6 +180,16 @@ public sealed class S3AwkwardTests : IAsyncLifetime
         _proxy.Rules.Add(FaultRules.Listing, Fault.Answer(new ProxyAnswer(200, [("Content-Type", "text/html")], "<html><p>Welcome"u8.ToArray())), int.MaxValue);
 
         Assert.Equal("s3://movies/ could not be listed: the server's answer is no listing that can be read.", await ListingFailureAsync());
+    }
+
+    [Fact]
+    public async Task ListAsync_AnswerLongerThanAnyListing_SaysSo()
+    {
+        var endless = Page(null, "a.json");
+        _proxy.Rules.Add(FaultRules.Listing, Fault.Answer(endless with { Body = [.. endless.Body, .. Enumerable.Repeat((byte)' ', 9 << 20)] }), int.MaxValue);
+
+        Assert.Equal("s3://movies/ could not be listed: the server's answer is longer than any that S3 gives.", await ListingFailureAsync());
+        Assert.Single(_proxy.Requests);
     }
 
     [Fact]

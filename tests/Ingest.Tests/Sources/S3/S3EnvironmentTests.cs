@@ -1,4 +1,5 @@
 using System.Text;
+using Amazon.Runtime;
 using MovieGrains.Ingest.Sources;
 using MovieGrains.Tests.S3;
 
@@ -28,6 +29,8 @@ public sealed class S3EnvironmentTests : IAsyncLifetime
         Environment.SetEnvironmentVariable("AWS_EC2_METADATA_DISABLED", "true");
         Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", Path.Join(_folder, "config"));
         Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", Path.Join(_folder, "credentials"));
+        // The SDK remembers a region once it has found one.
+        FallbackRegionFactory.Reset();
         _bucket.Put("a.json", [1]);
         _proxy = await FaultProxy.StartAsync(_bucket.AskAsync);
     }
@@ -36,6 +39,7 @@ public sealed class S3EnvironmentTests : IAsyncLifetime
     {
         foreach (var (name, value) in _before)
             Environment.SetEnvironmentVariable(name, value);
+        FallbackRegionFactory.Reset();
         await _proxy.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
@@ -94,6 +98,23 @@ public sealed class S3EnvironmentTests : IAsyncLifetime
         Assert.Single(await ListAsync(_proxy.Endpoint));
         Assert.Contains("Credential=of-a-role/", _proxy.Requests[0].Header("Authorization"), StringComparison.Ordinal);
         Assert.Equal("session", _proxy.Requests[0].Header("X-Amz-Security-Token"));
+    }
+
+    [Fact]
+    public async Task ListAsync_WebIdentityThatIsRefused_IsNotTakenForTheBucketsRefusal()
+    {
+        var token = Path.Join(_folder, "token");
+        await File.WriteAllTextAsync(token, "a-token");
+        await using var sts = await FaultProxy.StartAsync((_, _) => Task.FromResult(new ProxyAnswer(403, [("Content-Type", "text/xml")],
+            "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>No.</Message></Error></ErrorResponse>"u8.ToArray())));
+        Environment.SetEnvironmentVariable("AWS_REGION", "eu-central-1");
+        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_STS", sts.Endpoint.AbsoluteUri);
+        Environment.SetEnvironmentVariable("AWS_WEB_IDENTITY_TOKEN_FILE", token);
+        Environment.SetEnvironmentVariable("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/reader");
+
+        var failure = await Assert.ThrowsAsync<S3SourceException>(() => ListAsync(_proxy.Endpoint));
+
+        Assert.StartsWith("s3://movies/ could not be listed: Error calling AssumeRole", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -96,6 +96,15 @@ public sealed class S3ReadingTests(S3Fixture fixture) : IClassFixture<S3Fixture>
         Assert.Equal(_content, await S3Fixture.ReadAsync(source, _file));
     }
 
+    [Fact]
+    public async Task OpenAsync_HangingInAnError_IsAskedAgain()
+    {
+        _proxy.Rules.Add(FaultRules.Reading, Fault.Error(500, "InternalError").ThenHangAfter(10));
+        using var source = S3Fixture.Source(_proxy.Endpoint, _prefix, options => options with { ReadTimeout = TimeSpan.FromMilliseconds(300) });
+
+        Assert.Equal(_content, await S3Fixture.ReadAsync(source, _file));
+    }
+
     [Theory]
     [InlineData(500, "InternalError")]
     [InlineData(503, "SlowDown")]
@@ -275,8 +284,9 @@ public sealed class S3ReadingTests(S3Fixture fixture) : IClassFixture<S3Fixture>
 
         await stream.DisposeAsync();
 
-        // The proxy ends only when its connections have, so what it has sent by then is all it ever sends.
-        await _proxy.DisposeAsync();
+        // Whatever the connection is still good for, it ends with the source.
+        _source.Dispose();
+        await _proxy.QuietAsync();
         Assert.InRange(_proxy.BodyBytesSent, 1_000, Large / 2);
     }
 
