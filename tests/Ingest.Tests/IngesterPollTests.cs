@@ -8,7 +8,7 @@ namespace MovieGrains.Ingest.Tests;
 /// <summary>What a poll does with many files, and the loop with polls.</summary>
 public sealed class IngesterPollTests
 {
-    private static readonly TimeSpan Interval = new IngestOptions().Interval;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     [Fact]
     public async Task PollAsync_SeveralFiles_AreTakenByTimeThenKeyInOneBatch()

@@ -65,7 +65,7 @@ public sealed class IngesterSourcesTests : IDisposable
         for (var listing = 1; listing <= 3; listing++)
         {
             Assert.Equal(listing, await _other.Listings.Reader.ReadAsync());
-            _all.Time.Advance(_all.Options.Interval);
+            _all.Time.Advance(TimeSpan.FromSeconds(2));
         }
 
         Assert.False(_all.Ingester.FirstLoad.IsCompleted);

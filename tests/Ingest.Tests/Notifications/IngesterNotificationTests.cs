@@ -109,7 +109,7 @@ public sealed class IngesterNotificationTests : IDisposable
         await _all.Log.Written.Reader.ReadAsync();
         _all.Source.FindFailure = null;
         _all.Source.With("a.json", """[{"title":"A"}]""");
-        _all.Time.Advance(_all.Options.Interval);
+        _all.Time.Advance(TimeSpan.FromSeconds(2));
         await _all.Log.Written.Reader.ReadAsync();
 
         Assert.Equal(["A"], _all.Sink.Movies.Keys);
