@@ -22,10 +22,10 @@ public sealed class Ingester : IDisposable
     private readonly SpoolFolder _spool;
     private readonly IngestProgress _progress;
     private readonly ILogger<Ingester> _log;
-    private readonly SourcePoller[] _pollers;
+    private readonly SourceLoop[] _loops;
     private readonly TaskCompletionSource _firstLoad = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _loadLock = new();
-    private readonly HashSet<SourcePoller> _notLoaded;
+    private readonly HashSet<SourceLoop> _notLoaded;
     private bool _isRestored;
 
     /// <summary>An ingester that has not polled yet.</summary>
@@ -63,9 +63,9 @@ public sealed class Ingester : IDisposable
         _spool = spool ?? new SpoolFolder(options.SpoolFolder);
         _progress = new IngestProgress(time);
         var parts = new IngestParts(sink, ledger, notifications, _spool, options, time, new Backoff(random), _progress, log);
-        _pollers = PollersOf([.. sources], parts);
-        _notLoaded = [.. _pollers];
-        if (_pollers.Length == 0)
+        _loops = LoopsOf([.. sources], parts);
+        _notLoaded = [.. _loops];
+        if (_loops.Length == 0)
             EndFirstLoad();
     }
 
@@ -78,7 +78,7 @@ public sealed class Ingester : IDisposable
 
     /// <summary>Whether the first load of every source is complete, in this process or in one before: then the catalogue is
     /// fit to be asked, though polling may find what is newer. Known after <see cref="Restore"/>.</summary>
-    public bool WasLoaded => Array.TrueForAll(_pollers, static poller => poller.IsLoaded);
+    public bool WasLoaded => Array.TrueForAll(_loops, static loop => loop.Poller.IsLoaded);
 
     /// <summary>What it has done so far.</summary>
     public IngestTotals Totals => _progress.Totals with
@@ -88,7 +88,7 @@ public sealed class Ingester : IDisposable
         NotificationsTaken = _notifications.Taken,
         NotificationsDropped = _notifications.Dropped,
         NotificationsWaiting = _notifications.Waiting,
-        Sources = Array.ConvertAll(_pollers, static poller => poller.Totals),
+        Sources = Array.ConvertAll(_loops, static loop => loop.Totals),
     };
 
     /// <summary>Reads the ledger's rows back, once the catalogue has its notes; and clears the spool folder. Polling does it
@@ -150,42 +150,42 @@ public sealed class Ingester : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var poller in _pollers)
-            poller.Dispose();
+        foreach (var loop in _loops)
+            loop.Dispose();
     }
 
-    private SourcePoller[] PollersOf(IObjectSource[] sources, IngestParts parts)
+    private SourceLoop[] LoopsOf(IObjectSource[] sources, IngestParts parts)
     {
         if (sources.Select(static source => source.Name).Distinct(StringComparer.Ordinal).Count() != sources.Length)
             throw new ArgumentException("Two sources have the same name.", nameof(sources));
-        return Array.ConvertAll(sources, source => new SourcePoller(source, parts, sources.Length > 1, Loaded));
+        return Array.ConvertAll(sources, source => new SourceLoop(source, parts, sources.Length > 1, Loaded));
     }
 
     private async Task LoopAsync(CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task[] loops =
+        Task[] running =
         [
             Task.Delay(Timeout.Infinite, end.Token),
-            .. _pollers.Select(poller => poller.PollRepeatedlyAsync(end.Token)),
-            .. _pollers.Select(poller => poller.TakeNotificationsRepeatedlyAsync(end.Token)),
+            .. _loops.Select(loop => loop.PollRepeatedlyAsync(end.Token)),
+            .. _loops.Select(loop => loop.TakeNotificationsRepeatedlyAsync(end.Token)),
         ];
         try
         {
             // A loop ends by itself only when it is broken: then all are to end, and whoever runs them is told.
-            await await Task.WhenAny(loops);
+            await await Task.WhenAny(running);
         }
         finally
         {
             await end.CancelAsync();
             // Nobody may dispose what they stand on before they have ended.
-            await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task ForAllAsync(Func<SourcePoller, Task> what)
     {
-        var tasks = Array.ConvertAll(_pollers, poller => what(poller));
+        var tasks = Array.ConvertAll(_loops, loop => what(loop.Poller));
         await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var failures = tasks.Where(static task => task.IsFaulted).Select(static task => task.Exception!.InnerException!).ToList();
         if (failures.Count > 1)
@@ -195,11 +195,11 @@ public sealed class Ingester : IDisposable
         await Task.WhenAll(tasks);
     }
 
-    private void Loaded(SourcePoller poller)
+    private void Loaded(SourceLoop loop)
     {
         lock (_loadLock)
         {
-            if (!_notLoaded.Remove(poller) || _notLoaded.Count > 0)
+            if (!_notLoaded.Remove(loop) || _notLoaded.Count > 0)
                 return;
         }
         EndFirstLoad();

@@ -11,4 +11,7 @@ public interface INotes
 {
     /// <summary>All notes whose key begins with a prefix, in no order.</summary>
     IReadOnlyList<Note> Read(string prefix);
+
+    /// <summary>The value of one note; null when there is none of that key. Not to be changed.</summary>
+    byte[]? Find(string key);
 }

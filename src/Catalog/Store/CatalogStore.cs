@@ -137,6 +137,9 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     /// <inheritdoc/>
     public IReadOnlyList<Note> Read(string prefix) => notes.Read(prefix);
 
+    /// <inheritdoc/>
+    public byte[]? Find(string key) => notes.Find(key);
+
     /// <summary>Begins to bring the store back to what it held; before anything is written to it.</summary>
     public ICatalogRestore BeginRestore() => current.Generation == 0
         ? new CatalogRestore(this, changes)

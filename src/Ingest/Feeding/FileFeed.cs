@@ -135,7 +135,7 @@ internal sealed class FileFeed(IObjectSource source, SpoolFolder spool, IngestOp
         SourceObject version, DropFileReader reader, SplitStep step, CancellationToken cancellationToken)
     {
         // Asked before a refusal is believed: a file that is being replaced looks torn, and isn't.
-        if (await FindAsync(version.Key, cancellationToken) != version)
+        if (!source.PromisesVersion && await FindAsync(version.Key, cancellationToken) != version)
             return Changed;
         // A transfer that ends early looks like a torn file, too.
         if (reader.HasEnded && reader.BytesRead != version.Bytes)

@@ -91,7 +91,7 @@ public sealed class Ledger
 
     /// <summary>The row of an entry, as JSON; null when the durable row says something else by now, or there is none yet.</summary>
     internal byte[]? FindRow(LedgerEntry entry) =>
-        entry.IsNoted && _notes.Read(entry.NoteKey) is [{ Value: { } row }] ? row : null;
+        entry.IsNoted ? _notes.Find(entry.NoteKey) : null;
 
     /// <summary>Takes over the rows that are durable; once, before anything is seen.</summary>
     /// <returns>The names of rows that this version does not understand.</returns>

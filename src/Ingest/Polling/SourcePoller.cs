@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using MovieGrains.Ingest.Feeding;
 using MovieGrains.Ingest.Ledgers;
 using MovieGrains.Ingest.Sources;
@@ -26,63 +28,26 @@ internal sealed class SourcePoller : IDisposable
     private readonly SourceLog _log;
     private readonly FileFeed _feed;
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly Action<SourcePoller> _onLoaded;
-    private volatile SourceTotals _totals;
-    private DateTimeOffset _notBefore;
+    private readonly Action _onLoaded;
+    private volatile StrongBox<DateTimeOffset>? _lastPoll;
     private DateTimeOffset _nextSweep;
 
     /// <summary>A poller that has not polled yet.</summary>
     /// <param name="source">The source.</param>
     /// <param name="parts">What it shares with others.</param>
-    /// <param name="namesSource">Whether there are others.</param>
-    /// <param name="onLoaded">Told whenever the source is known to be loaded.</param>
-    public SourcePoller(IObjectSource source, IngestParts parts, bool namesSource, Action<SourcePoller> onLoaded)
+    /// <param name="log">Is told what is news.</param>
+    /// <param name="onLoaded">Told of each poll that comes to its end.</param>
+    public SourcePoller(IObjectSource source, IngestParts parts, SourceLog log, Action onLoaded)
     {
-        (_source, _parts, _ledger, _onLoaded) = (source, parts, parts.Ledger, onLoaded);
-        _log = new SourceLog(parts.Log, source.Name, namesSource);
+        (_source, _parts, _ledger, _log, _onLoaded) = (source, parts, parts.Ledger, log, onLoaded);
         _feed = new FileFeed(source, parts.Spool, parts.Options, parts.Time);
-        _totals = new SourceTotals(source.Name, null, 0);
     }
 
-    /// <summary>What its polls came to.</summary>
-    public SourceTotals Totals => _totals;
+    /// <summary>When the last poll that came to its end did; null before that.</summary>
+    public DateTimeOffset? LastPoll => _lastPoll?.Value;
 
     /// <summary>Whether its first load has come to its end, in this process or in one before.</summary>
     public bool IsLoaded => _ledger.IsLoaded(_source.Name);
-
-    private TimeSpan Interval => _parts.Options.Interval ?? _source.UsualInterval;
-
-    /// <summary>Polls at once and then at each interval, until cancelled; a source that failed is left alone for longer.</summary>
-    public async Task PollRepeatedlyAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(Interval, _parts.Time);
-        // A folder is read without ever waiting; whoever starts the loop must not wait for the first load.
-        await Task.Yield();
-        do
-        {
-            if (_parts.Time.GetUtcNow() >= _notBefore)
-                await TryPollAsync(cancellationToken);
-        }
-        while (await timer.WaitForNextTickAsync(cancellationToken));
-    }
-
-    /// <summary>Looks at what notifications name as soon as they come, until cancelled.</summary>
-    public async Task TakeNotificationsRepeatedlyAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            await _parts.Notifications.WaitAsync(_source, cancellationToken);
-            try
-            {
-                await TakeNotificationsAsync(cancellationToken);
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-            {
-                // The next poll makes up for it.
-                Failed(e);
-            }
-        }
-    }
 
     /// <summary>Polls once; waits while another poll runs.</summary>
     public async Task PollAsync(CancellationToken cancellationToken)
@@ -113,10 +78,10 @@ internal sealed class SourcePoller : IDisposable
         {
             using var batch = NewBatch();
             var due = new List<LedgerEntry>();
-            foreach (var key in _parts.Notifications.Take(_source, MaxNotified))
-                Look(key, await _source.FindAsync(key, cancellationToken), batch, due);
+            var failure = await LookAsync(_parts.Notifications.Take(_source, MaxNotified), batch, due, cancellationToken);
             await FeedAsync(due, batch, cancellationToken);
             await batch.CommitAsync(cancellationToken);
+            failure?.Throw();
         }
         finally
         {
@@ -126,26 +91,6 @@ internal sealed class SourcePoller : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
-
-    private async Task TryPollAsync(CancellationToken cancellationToken)
-    {
-        var started = _parts.Time.GetUtcNow();
-        try
-        {
-            await PollAsync(cancellationToken);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            _parts.Progress.PollFailed();
-            Failed(e);
-            var failures = _totals.FailuresInARow + 1;
-            _totals = _totals with { FailuresInARow = failures };
-            // A timer's tick may come a little early, and skipping it would double the wait.
-            _notBefore = started + Backoff.OfPoll(failures, Interval) - (Interval / 2);
-            if (IsLoaded)
-                _onLoaded(this);
-        }
-    }
 
     /// <summary>Lists the source.</summary>
     /// <returns>What is to be read, oldest first, then by key (ordinal).</returns>
@@ -165,6 +110,23 @@ internal sealed class SourcePoller : IDisposable
         batch.Change(_ledger.WithRejected([.. returned, .. gone]));
         Sweep(batch, now);
         return due;
+    }
+
+    /// <summary>Looks at objects that notifications name, until the source fails; those left are for the next poll.</summary>
+    /// <returns>How the source failed; null when it did not.</returns>
+    private async ValueTask<ExceptionDispatchInfo?> LookAsync(
+        IReadOnlyList<string> keys, PollBatch batch, List<LedgerEntry> due, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var key in keys)
+                Look(key, await _source.FindAsync(key, cancellationToken), batch, due);
+            return null;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return ExceptionDispatchInfo.Capture(e);
+        }
     }
 
     /// <summary>Looks at one object that a notification names.</summary>
@@ -223,12 +185,8 @@ internal sealed class SourcePoller : IDisposable
     private void Ended()
     {
         _ledger.MarkLoaded(_source.Name);
-        _log.PollEnded();
-        _totals = new SourceTotals(_source.Name, _parts.Time.GetUtcNow(), 0);
-        _notBefore = default;
+        _lastPoll = new StrongBox<DateTimeOffset>(_parts.Time.GetUtcNow());
         _parts.Progress.PollEnded();
-        _onLoaded(this);
+        _onLoaded();
     }
-
-    private void Failed(Exception failure) => _log.PollFailed(failure);
 }

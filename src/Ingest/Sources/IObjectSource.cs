@@ -11,6 +11,10 @@ public interface IObjectSource
     /// <summary>From one look at it to the next unless that is set: shorter shows new files sooner and lists more often.</summary>
     TimeSpan UsualInterval => TimeSpan.FromSeconds(2);
 
+    /// <summary>Whether what <see cref="OpenAsync"/> gives is the version asked for, from its first byte to its last, or fails: then
+    /// nobody has to look afterwards whether it has been replaced meanwhile.</summary>
+    bool PromisesVersion => false;
+
     /// <summary>Lists all drop files, each once, in any order.</summary>
     /// <param name="onFault">Told of each place that can't be listed; the rest is listed none the less.</param>
     /// <param name="cancellationToken">Ends the listing.</param>

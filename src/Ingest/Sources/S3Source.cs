@@ -46,6 +46,9 @@ public sealed class S3Source : IObjectSource, IDisposable
     public TimeSpan UsualInterval => TimeSpan.FromSeconds(15);
 
     /// <inheritdoc/>
+    public bool PromisesVersion => true;
+
+    /// <inheritdoc/>
     public bool TryMatch(string bucket, string key, [NotNullWhen(true)] out string? sourceKey)
     {
         var isOurs = string.Equals(bucket, _options.Bucket, StringComparison.Ordinal)

@@ -40,6 +40,8 @@ internal sealed class FakeSink : IRecordSink, INotes
     /// <summary>What was kept beside.</summary>
     public Dictionary<string, byte[]> Notes { get; } = new(StringComparer.Ordinal);
 
+    public byte[]? Find(string key) => Notes.GetValueOrDefault(key);
+
     public IReadOnlyList<Note> Read(string prefix) => [.. Notes
         .Where(note => note.Key.StartsWith(prefix, StringComparison.Ordinal))
         .Select(note => new Note(note.Key, note.Value))];

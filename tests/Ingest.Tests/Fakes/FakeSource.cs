@@ -27,6 +27,9 @@ internal sealed class FakeSource(string name = "fake://source") : IObjectSource
     /// <summary>What to throw instead of finding a file.</summary>
     public Exception? FindFailure { get; set; }
 
+    /// <summary>The file that <see cref="FindFailure"/> is of; null for all.</summary>
+    public string? FindFails { get; set; }
+
     public List<string> Opened { get; } = [];
 
     public List<SourceFault> Faults { get; } = [];
@@ -87,7 +90,7 @@ internal sealed class FakeSource(string name = "fake://source") : IObjectSource
     public ValueTask<SourceObject?> FindAsync(string key, CancellationToken cancellationToken)
     {
         Found.Add(key);
-        if (FindFailure is not null)
+        if (FindFailure is not null && (FindFails is null || FindFails == key))
             throw FindFailure;
         return new(_files.TryGetValue(key, out var file) ? file.Version : null);
     }

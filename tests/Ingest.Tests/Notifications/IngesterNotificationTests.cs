@@ -1,3 +1,4 @@
+using MovieGrains.Catalog.Writes;
 using MovieGrains.Ingest.Ledgers;
 using MovieGrains.Ingest.Notifications;
 using MovieGrains.Ingest.Tests.Fakes;
@@ -115,6 +116,34 @@ public sealed class IngesterNotificationTests : IDisposable
         Assert.Equal(["A"], _all.Sink.Movies.Keys);
         await stop.CancelAsync();
         await running;
+    }
+
+    [Fact]
+    public async Task TakeNotifications_SourceFailsOnTheWay_KeepsWhatItGave()
+    {
+        _all.Source.With("a.json", """[{"title":"A"}]""").With("c.json", """[{"title":"C"}]""");
+        (_all.Source.FindFailure, _all.Source.FindFails) = (new IOException("Not yours."), "b.json");
+
+        await Assert.ThrowsAsync<IOException>(() => NotifyAsync("a.json", "b.json", "c.json"));
+        Assert.Equal(["A"], _all.Sink.Movies.Keys);
+        Assert.Equal(0, _all.Sink.OpenBatches);
+
+        await _all.PollAsync();
+        Assert.Equal(["A", "C"], _all.Sink.Movies.Keys);
+    }
+
+    [Fact]
+    public async Task TakeNotifications_DiskFull_LeavesItToThePoll()
+    {
+        _all.Source.With("a.json", """[{"title":"A"}]""");
+        _all.Sink.CommitFailure = new WriteRefusedException(WriteRefusal.StorageFull, "There is no room.");
+        await Assert.ThrowsAsync<WriteRefusedException>(() => NotifyAsync("a.json"));
+        Assert.Equal(FileState.Pending, _all.Entry("a.json").State);
+
+        _all.Sink.CommitFailure = null;
+        await _all.PollAsync();
+
+        Assert.Equal(FileState.Ingested, _all.Row("a.json").State);
     }
 
     private Task NotifyAsync(params string[] keys)
