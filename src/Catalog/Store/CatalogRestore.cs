@@ -25,7 +25,8 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
     private readonly PartStage later = new();
     private readonly Dictionary<MovieId, int> changed = []; // By id: the place in the later stage, or Gone.
     private readonly Dictionary<MovieId, MergeState> states = []; // Of movies of which nothing but stamps has changed.
-    private bool isCommit;
+    private readonly HashSet<MovieId> gone = []; // What the commits have replaced or deleted: the image may have it.
+    private bool isCommit, hasGap;
 
     /// <summary>The number of the last commit read.</summary>
     public long Number { get; private set; }
@@ -42,9 +43,12 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
 
     public void BeginCommit(long number)
     {
-        if (number > Number + 1)
-            changes.StartAfter(number - 1);
         EndCommit();
+        if (number > Number + 1)
+        {
+            changes.StartAfter(number - 1);
+            hasGap = true;
+        }
         Number = number;
         isCommit = true;
         files.Clear();
@@ -98,7 +102,8 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
     private List<int> Overlay(Part part, PartStamps stamps)
     {
         var deleted = new List<int>();
-        foreach (var id in changed.Keys)
+        // A movie that was added was not there before; unless a commit is lost that had deleted it.
+        foreach (var id in hasGap ? changed.Keys : (IEnumerable<MovieId>)gone)
         {
             if (Find(part, id) is var movie and >= 0)
                 deleted.Add(movie);
@@ -147,9 +152,12 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
         if (!replaced.IsEmpty && IdOf(replaced) is var before && before != id)
         {
             changed[before] = Gone;
+            gone.Add(before);
             ofCommit.Add((ChangeKind.Deleted, before, writer?.Source));
         }
         states.Remove(id);
+        if (change != ItemChange.Added)
+            gone.Add(id);
         changed[id] = later.Add(document, state);
         ofCommit.Add((change == ItemChange.Added ? ChangeKind.Added : ChangeKind.Updated, id, writer?.Source));
     }
@@ -168,6 +176,7 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
     {
         var id = reading.Id();
         changed[id] = Gone;
+        gone.Add(id);
         states.Remove(id);
         ofCommit.Add((ChangeKind.Deleted, id, reading.File()?.Source));
     }
