@@ -14,9 +14,12 @@ internal static class EngineBudgets
     /// <summary>Memory while loading, as a multiple of the JSON.</summary>
     public const double PeakRatio = 3;
 
-    /// <summary>Loading and memory are promised for many movies; below so many, compiling the code and what every process has
-    /// outweigh the movies.</summary>
+    /// <summary>Loading and memory are promised for a million movies. Below so many, compiling the code and what every process has
+    /// outweigh the movies …</summary>
     public const int LoadFrom = 500_000;
+
+    /// <summary>… and above so many, tables no longer fit the caches: measured too, but nothing is promised.</summary>
+    public const int LoadTo = 2_000_000;
 
     /// <summary>What a query with a selective predicate may cost more at <see cref="LargestSize"/> than at the real set's size.</summary>
     public const double Growth = 10;

@@ -53,7 +53,7 @@ internal sealed class EngineRun(MovieFeed feed, TimeSpan perShape)
     private void ShowLoad(Report report, LoadResult load, EngineUnderTest engine)
     {
         double rate = load.Records / load.Time.TotalSeconds, live = (double)load.LiveBytes / load.JsonBytes, peak = (double)load.PeakBytes / load.JsonBytes;
-        var sized = Movies >= EngineBudgets.LoadFrom;
+        var sized = Movies is >= EngineBudgets.LoadFrom and <= EngineBudgets.LoadTo;
         var table = new Table($"Loading, {feed.Name}", "", "measured", "budget");
         table.Add("records", Format.Number(load.Records));
         table.Add("rejected", Format.Number(load.Rejected));
