@@ -63,11 +63,19 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
     public static async Task<StandaloneProcess> StartAsync(AwsEnvironment environment, params string[] arguments)
     {
         var running = Begin(environment, [.. arguments, "--port", "0"]);
-        running.ReadyLine = await running._firstLine.Task.WaitAsync(Patience);
-        var url = Url().Match(running.ReadyLine);
-        Assert.True(url.Success, running.ReadyLine + running.Errors);
-        running.Client.BaseAddress = new Uri(url.Value);
-        return running;
+        try
+        {
+            await running.ReadyAsync();
+            var url = Url().Match(running.ReadyLine);
+            Assert.True(url.Success, running.ReadyLine + running.Errors);
+            running.Client.BaseAddress = new Uri(url.Value);
+            return running;
+        }
+        catch
+        {
+            await running.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts it and waits until it answers at all, though it may not be ready for long.</summary>
