@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -13,13 +15,14 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
+    private readonly DataFolderOfTest? _data;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
     private readonly TaskCompletionSource<string> _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private StandaloneProcess(Process process)
+    private StandaloneProcess(Process process, DataFolderOfTest? data)
     {
-        _process = process;
+        (_process, _data) = (process, data);
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) =>
         {
@@ -42,21 +45,62 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it on a free port and waits until it says that it is ready.</summary>
-    public static async Task<StandaloneProcess> StartAsync(params string[] arguments)
+    /// <summary>Time that processors have spent on it.</summary>
+    public TimeSpan ProcessorTime
     {
-        var running = Begin([.. arguments, "--port", "0"]);
-        running.ReadyLine = await running._firstLine.Task.WaitAsync(Patience);
-        var url = Url().Match(running.ReadyLine);
-        Assert.True(url.Success, running.ReadyLine + running.Errors);
-        running.Client.BaseAddress = new Uri(url.Value);
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Starts it on a free port and waits until it says that it is ready. It has a data folder of its own unless it is
+    /// told of one.</summary>
+    public static Task<StandaloneProcess> StartAsync(params string[] arguments) => StartAsync(AwsEnvironment.Right, arguments);
+
+    /// <summary>The same, with what AWS tools find in the environment.</summary>
+    public static async Task<StandaloneProcess> StartAsync(AwsEnvironment environment, params string[] arguments)
+    {
+        var running = Begin(environment, [.. arguments, "--port", "0"]);
+        try
+        {
+            await running.ReadyAsync();
+            var url = Url().Match(running.ReadyLine);
+            Assert.True(url.Success, running.ReadyLine + running.Errors);
+            running.Client.BaseAddress = new Uri(url.Value);
+            return running;
+        }
+        catch
+        {
+            await running.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it and waits until it answers at all, though it may not be ready for long.</summary>
+    public static async Task<StandaloneProcess> StartUnreadyAsync(AwsEnvironment environment, params string[] arguments)
+    {
+        // It tells its port when it is ready and not before; so it gets one that was free just now.
+        int port;
+        using (var listener = new TcpListener(IPAddress.Loopback, 0))
+        {
+            listener.Start();
+            port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+        var running = Begin(environment, [.. arguments, "--port", port.ToString(CultureInfo.InvariantCulture)]);
+        running.Client.BaseAddress = new Uri($"http://127.0.0.1:{port}");
+        await running.UntilAsync(running.AnswersAsync, "any answer");
         return running;
     }
+
+    /// <summary>Waits for the line that says that it is ready.</summary>
+    public async Task ReadyAsync() => ReadyLine = await _firstLine.Task.WaitAsync(Patience);
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        await using var running = Begin(arguments);
+        await using var running = Begin(AwsEnvironment.Right, arguments);
         var exitCode = await running.EndAsync();
         return (exitCode, running._output.ToString(), running.Errors);
     }
@@ -104,16 +148,35 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
             _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+        _data?.Dispose();
     }
 
-    private static StandaloneProcess Begin(string[] arguments)
+    private async Task<bool> AnswersAsync()
     {
+        Assert.False(_process.HasExited, Errors);
+        try
+        {
+            using var response = await Client.GetAsync("/livez");
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static StandaloneProcess Begin(AwsEnvironment environment, string[] arguments)
+    {
+        var data = arguments.Contains("--data") ? null : new DataFolderOfTest();
+        if (data is not null)
+            arguments = [.. arguments, "--data", data.Path];
         var assembly = typeof(StandaloneProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(a => a.Key is "Standalone").Value!;
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => n.StartsWith("MOVIES_", StringComparison.Ordinal)))
             start.Environment.Remove(name);
-        var running = new StandaloneProcess(new Process { StartInfo = start });
+        environment.Set(start.Environment);
+        var running = new StandaloneProcess(new Process { StartInfo = start }, data);
         running._process.Start();
         running._process.BeginOutputReadLine();
         running._process.BeginErrorReadLine();

@@ -6,7 +6,7 @@ namespace MovieGrains.Standalone.Tests;
 
 public sealed class OptionsReaderTests
 {
-    private static readonly string Folder = Path.GetTempPath();
+    private static readonly string Folder = Path.TrimEndingDirectorySeparator(Path.GetTempPath());
 
     [Fact]
     public void Read_NothingSet_TakesTheDefaults()
@@ -85,6 +85,7 @@ public sealed class OptionsReaderTests
     [InlineData("--bind: 'here' is not an IP address.", "--bind", "here")]
     [InlineData("--source: '/no/such' is neither a folder nor a file, nor a bucket such as s3://bucket/prefix.", "--source", "/no/such")]
     [InlineData("--source: '/tmp' is given twice.", "--source", "/tmp", "--source", "/tmp")]
+    [InlineData("--source: '/tmp/' is given twice.", "--source", "/tmp", "--source", "/tmp/")]
     [InlineData("--source: The bucket's name is missing: s3://bucket/prefix.", "--source", "s3:///x")]
     [InlineData("--s3-endpoint: 'here' is not a URL that begins with http:// or https://.", "--s3-endpoint", "here")]
     [InlineData("--read-only: 'maybe' is neither true nor false.", "--read-only=maybe")]

@@ -17,10 +17,11 @@ public sealed class FolderSource : IObjectSource
     public FolderSource(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Name = Path.GetFullPath(path);
+        // With a slash at its end it is the same folder, and must not be another source, whose files are all to be read anew.
+        Name = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (Directory.Exists(Name))
         {
-            _folder = Path.TrimEndingDirectorySeparator(Name);
+            _folder = Name;
             return;
         }
         if (!File.Exists(Name))

@@ -61,7 +61,7 @@ internal sealed class OptionsReader(CommandLine line, Func<string, string?> vari
             _faults.Add($"{given.Origin}: {fault}");
             return null;
         }
-        var path = Path.GetFullPath(given.Value);
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(given.Value));
         if (!Directory.Exists(path) && !File.Exists(path))
             Fault(given, "is neither a folder nor a file, nor a bucket such as s3://bucket/prefix");
         return new FolderPlace(path);

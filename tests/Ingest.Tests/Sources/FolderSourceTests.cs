@@ -24,6 +24,10 @@ public sealed class FolderSourceTests : IDisposable
     }
 
     [Fact]
+    public void Name_SlashAtTheEnd_IsThatOfTheFolderWithout() =>
+        Assert.Equal(new FolderSource(_folder).Name, new FolderSource(_folder + Path.DirectorySeparatorChar).Name);
+
+    [Fact]
     public async Task ListAsync_File_HasSizeAndTime()
     {
         var time = new DateTimeOffset(2020, 2, 3, 4, 5, 6, TimeSpan.Zero);

@@ -20,6 +20,9 @@ internal sealed record Fault
 {
     public static readonly Fault None = new();
 
+    /// <summary>What happens after the request has come and before it is answered.</summary>
+    public Func<Task> Before { get; private init; } = static () => Task.CompletedTask;
+
     /// <summary>Sent instead of asking the server.</summary>
     public ProxyAnswer? Instead { get; private init; }
 
@@ -30,6 +33,9 @@ internal sealed record Fault
     public int? StopAfter { get; private init; }
 
     public FaultEnding Ending { get; private init; }
+
+    /// <summary>Something happens to the bucket just before the request reaches it.</summary>
+    public static Fault Meanwhile(Func<Task> happens) => new() { Before = happens };
 
     /// <summary>The header tells the right length, and fewer bytes come.</summary>
     public static Fault TruncateAfter(int bytes) => new() { StopAfter = bytes };

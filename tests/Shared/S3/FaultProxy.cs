@@ -8,7 +8,7 @@ namespace MovieGrains.Tests.S3;
 /// <remarks>Requests are passed on as they came, byte for byte in their path; answers are held in memory.</remarks>
 internal sealed class FaultProxy : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentQueue<ProxyRequest> _requests = new();
     private readonly ConcurrentDictionary<TcpClient, Task> _connections = new();
@@ -18,8 +18,9 @@ internal sealed class FaultProxy : IAsyncDisposable
     private long _bodyBytesSent;
     private bool _disposed;
 
-    private FaultProxy(ProxyTarget target, IDisposable? owned)
+    private FaultProxy(ProxyTarget target, IDisposable? owned, int port)
     {
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _target = target;
         _owned = owned;
         _listener.Start();
@@ -38,14 +39,16 @@ internal sealed class FaultProxy : IAsyncDisposable
     public long BodyBytesSent => Interlocked.Read(ref _bodyBytesSent);
 
     /// <summary>Before a server that is told of by its address.</summary>
-    public static Task<FaultProxy> StartAsync(Uri server)
+    /// <param name="server">The server.</param>
+    /// <param name="port">That of a proxy that has ended, to take its place; else any that is free.</param>
+    public static Task<FaultProxy> StartAsync(Uri server, int port = 0)
     {
         var forwarder = new Forwarder(server);
-        return Task.FromResult(new FaultProxy(forwarder.AskAsync, forwarder));
+        return Task.FromResult(new FaultProxy(forwarder.AskAsync, forwarder, port));
     }
 
     /// <summary>Before something that answers by itself.</summary>
-    public static Task<FaultProxy> StartAsync(ProxyTarget target) => Task.FromResult(new FaultProxy(target, null));
+    public static Task<FaultProxy> StartAsync(ProxyTarget target) => Task.FromResult(new FaultProxy(target, null, 0));
 
     /// <summary>Completes when nobody is connected any more.</summary>
     public Task QuietAsync() => Task.WhenAll(_connections.Values);
@@ -106,6 +109,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         _requests.Enqueue(request);
         var fault = Rules.Take(request);
+        await fault.Before();
         var answer = fault.Alter(fault.Instead ?? await _target(request, _end.Token));
         var sent = Math.Min(fault.StopAfter ?? int.MaxValue, answer.Body.Length);
         var stream = client.GetStream();

@@ -8,7 +8,7 @@ namespace MovieGrains.Tests.S3;
 /// <summary>A bucket in memory, for keys that no file system can have: it takes paths literally, and checks signatures.</summary>
 internal sealed class MemoryBucket
 {
-    private readonly SortedDictionary<string, byte[]> _objects = new(StringComparer.Ordinal);
+    private readonly SortedList<string, byte[]> _objects = new(StringComparer.Ordinal);
 
     /// <summary>Headers of every answer with an object, beside its own.</summary>
     public List<(string Name, string Value)> ObjectHeaders { get; } = [];
@@ -23,6 +23,12 @@ internal sealed class MemoryBucket
     {
         lock (_objects)
             _objects[key] = bytes;
+    }
+
+    public void Remove(string key)
+    {
+        lock (_objects)
+            _objects.Remove(key);
     }
 
     public Task<ProxyAnswer> AskAsync(ProxyRequest request, CancellationToken cancellationToken) => Task.FromResult(Ask(request));
@@ -57,11 +63,12 @@ internal sealed class MemoryBucket
 
     private ProxyAnswer List(Dictionary<string, string> query)
     {
-        var after = query.GetValueOrDefault("continuation-token", "");
-        var found = _objects
-            .Where(item => item.Key.StartsWith(query.GetValueOrDefault("prefix", ""), StringComparison.Ordinal))
-            .Where(item => string.CompareOrdinal(item.Key, after) > 0).ToList();
-        var page = found.Take(int.Parse(query["max-keys"], CultureInfo.InvariantCulture)).ToList();
+        var (prefix, most) = (query.GetValueOrDefault("prefix", ""), int.Parse(query["max-keys"], CultureInfo.InvariantCulture));
+        var found = Enumerable.Range(0, _objects.Count).Skip(query.TryGetValue("continuation-token", out var after) ? FirstFrom(after + '\0') : FirstFrom(prefix))
+            .TakeWhile(at => _objects.GetKeyAtIndex(at).StartsWith(prefix, StringComparison.Ordinal))
+            .Select(at => KeyValuePair.Create(_objects.GetKeyAtIndex(at), _objects.GetValueAtIndex(at)))
+            .Take(most + 1).ToList();
+        var page = found.Take(most).ToList();
         var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?><ListBucketResult><EncodingType>url</EncodingType>");
         foreach (var (key, bytes) in page)
         {
@@ -71,6 +78,21 @@ internal sealed class MemoryBucket
         if (page.Count < found.Count)
             xml.Append(CultureInfo.InvariantCulture, $"<IsTruncated>true</IsTruncated><NextContinuationToken>{WebUtility.HtmlEncode(page[^1].Key)}</NextContinuationToken>");
         return Xml(200, xml.Append("</ListBucketResult>").ToString());
+    }
+
+    /// <summary>The place of the first key that is not before one; looking at all of them for each would be the most of a large test.</summary>
+    private int FirstFrom(string key)
+    {
+        var (low, high) = (0, _objects.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (string.CompareOrdinal(_objects.GetKeyAtIndex(middle), key) < 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
     }
 
     private string TagOf(byte[] bytes) => ETag ?? $"\"{Convert.ToHexStringLower(CryptographicOperations.HashData(HashAlgorithmName.MD5, bytes))}\"";

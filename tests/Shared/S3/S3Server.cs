@@ -28,6 +28,9 @@ internal sealed class S3Server : IAsyncDisposable
 
     private S3Server(Process process, string folder, Uri endpoint) => (_process, _folder, Endpoint) = (process, folder, endpoint);
 
+    /// <summary>Whether this machine has it.</summary>
+    public static bool IsInstalled => NpmTools.Find("s3rver") is not null;
+
     public Uri Endpoint { get; }
 
     /// <summary>Starts it, or skips the test where it is not installed.</summary>
@@ -47,6 +50,13 @@ internal sealed class S3Server : IAsyncDisposable
         var port = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
         Assert.True(int.TryParse(port, CultureInfo.InvariantCulture, out _), $"s3rver did not start: {port}");
         return new S3Server(process, folder, new Uri($"http://127.0.0.1:{port}"));
+    }
+
+    /// <summary>Makes another bucket.</summary>
+    public async Task MakeBucketAsync(string name)
+    {
+        using var response = await _client.PutAsync(S3Uri.Of(Endpoint, $"/{name}"), null);
+        response.EnsureSuccessStatusCode();
     }
 
     public async Task PutAsync(string key, byte[] bytes)
