@@ -78,9 +78,6 @@ internal sealed class OpenLoop : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             var now = Stopwatch.GetTimestamp();
-            // What was due before that moment is still sent, so that a server that stalls then is not let off.
-            if (enough.IsCancellationRequested)
-                end = Math.Min(end, now);
             while (due <= now && due < end && free.Count > 0)
             {
                 // Late for want of a connection is the server's doing, and not counted as the generator's.
@@ -94,6 +91,9 @@ internal sealed class OpenLoop : IDisposable
             Receive(due < end && !busy ? due : double.PositiveInfinity);
             if (busy)
                 inTime = Stopwatch.GetTimestamp();
+            // What was due before that moment is still sent, so that a server that stalls then is not let off.
+            if (enough.IsCancellationRequested)
+                end = Math.Min(end, Stopwatch.GetTimestamp());
         }
     }
 
