@@ -133,7 +133,16 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
     {
         if (twoThreads && addresses.Length >= LeastForTwoThreads)
         {
-            Parallel.Invoke(left, right);
+            // A thread of its own, not the pool's: a part takes as long as thousands of requests, and they wait for the pool.
+            var other = Task.Factory.StartNew(left, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            try
+            {
+                right();
+            }
+            finally
+            {
+                other.GetAwaiter().GetResult();
+            }
             return;
         }
         left();
