@@ -7,8 +7,8 @@ namespace MovieGrains.Catalog.Parts;
 /// <summary>Builds a part from documents: a function of them alone, whoever asks and in whatever order they come.</summary>
 /// <param name="documents">Holds the documents.</param>
 /// <param name="addresses">Where in it each movie's document is, in any order.</param>
-/// <param name="twoThreads">Whether to use a second thread when there are many movies: a load wants to be done, a compaction must
-/// leave a core to the readers.</param>
+/// <param name="twoThreads">Whether to use a second thread when there are many movies: a first load wants to be done, whatever comes
+/// after it must leave a core to the readers.</param>
 internal sealed class PartBuilder(Documents documents, long[] addresses, bool twoThreads)
 {
     /// <summary>From how many movies on is a second thread worth starting? These take some ten milliseconds.</summary>
