@@ -2,6 +2,7 @@ using System.CommandLine;
 using MovieGrains.Bench;
 using MovieGrains.Bench.Engine;
 using MovieGrains.Bench.Http;
+using MovieGrains.Bench.Ingest;
 using MovieGrains.Bench.Load;
 using MovieGrains.Bench.Movies;
 
@@ -11,6 +12,7 @@ var root = new RootCommand("The measurements of MovieGrains; see bench/README.md
     EngineCommand.Create(),
     CompactionCommand.Create(),
     HttpCommand.Create(),
+    IngestCommand.Create(),
     LoadCommand.Create(),
 };
 try

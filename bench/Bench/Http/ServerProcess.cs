@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using MovieGrains.Bench.Load;
 using MovieGrains.Bench.Reporting;
 
 namespace MovieGrains.Bench.Http;
@@ -21,6 +22,19 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>From the start of the process to its first ready answer, to some milliseconds.</summary>
     public TimeSpan ReadyAfter { get; private set; }
+
+    /// <summary>The number that the system knows it by.</summary>
+    public int Id => process.Id;
+
+    /// <summary>Processor time that it has taken, to 10 ms.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
 
     /// <summary>Bytes of memory that it has in use.</summary>
     public long ResidentBytes
@@ -65,12 +79,25 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    /// <summary>Kills it in the midst of whatever it does.</summary>
+    public async Task KillAsync()
     {
         if (!process.HasExited)
             process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop, and waits until it has.</summary>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        Native.AskToStop(process.Id);
+        await process.WaitForExitAsync(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
         process.Dispose();
     }
 

@@ -2,10 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace MovieGrains.Bench.Load;
 
-/// <summary>The two calls of Linux that the framework doesn't have.</summary>
+/// <summary>The three calls of Linux that the framework doesn't have.</summary>
 internal static class Native
 {
     private const int SetTimerSlack = 29;
+    private const int Terminate = 15;
 
     /// <summary>Something can be read.</summary>
     public const short Readable = 1;
@@ -41,6 +42,13 @@ internal static class Native
 
     /// <summary>Asks the system to wake this thread when it wants to wake, not up to 50 µs later.</summary>
     public static void WakePromptly() => _ = Control(SetTimerSlack, 1, 0, 0, 0);
+
+    /// <summary>Asks a process to stop, as whoever runs it does; the framework can only kill.</summary>
+    public static void AskToStop(int process) => _ = Kill(process, Terminate);
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
 
     [DllImport("libc", EntryPoint = "ppoll", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -44,7 +44,8 @@ internal sealed class OpenLoop : IDisposable
     /// <param name="rate">Requests per second.</param>
     /// <param name="duration">For how long.</param>
     /// <param name="cancellation">Ends the run; connections with requests in flight are of no use then.</param>
-    public OpenLoopResult Run(double rate, TimeSpan duration, CancellationToken cancellation)
+    /// <param name="enough">Nothing more is sent once this is cancelled; what is in flight is waited for.</param>
+    public OpenLoopResult Run(double rate, TimeSpan duration, CancellationToken cancellation, CancellationToken enough = default)
     {
         Native.WakePromptly();
         latencies.Clear();
@@ -52,7 +53,7 @@ internal sealed class OpenLoop : IDisposable
         failures = 0;
         var cpu = Environment.CpuUsage.TotalTime;
         var start = Stopwatch.GetTimestamp();
-        Drive(start, rate, duration, cancellation);
+        Drive(start, rate, duration, cancellation, enough);
         var elapsed = Stopwatch.GetElapsedTime(start);
         return new OpenLoopResult(
             rate, latencies.Count / elapsed.TotalSeconds, latencies, delays.Percentile(0.99), failures,
@@ -68,7 +69,7 @@ internal sealed class OpenLoop : IDisposable
 
     /// <summary>Each turn sends what is due while connections are free, then waits for an answer or the next moment.</summary>
     /// <remarks>Ends because moments only grow, and because a server that says nothing for long enough is given up.</remarks>
-    private void Drive(long start, double rate, TimeSpan duration, CancellationToken cancellation)
+    private void Drive(long start, double rate, TimeSpan duration, CancellationToken cancellation, CancellationToken enough)
     {
         var ticksPerRequest = Stopwatch.Frequency / rate;
         double due = start, inTime = start;
@@ -90,6 +91,9 @@ internal sealed class OpenLoop : IDisposable
             Receive(due < end && !busy ? due : double.PositiveInfinity);
             if (busy)
                 inTime = Stopwatch.GetTimestamp();
+            // What was due before that moment is still sent, so that a server that stalls then is not let off.
+            if (enough.IsCancellationRequested)
+                end = Math.Min(end, Stopwatch.GetTimestamp());
         }
     }
 

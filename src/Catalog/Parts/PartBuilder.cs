@@ -7,8 +7,8 @@ namespace MovieGrains.Catalog.Parts;
 /// <summary>Builds a part from documents: a function of them alone, whoever asks and in whatever order they come.</summary>
 /// <param name="documents">Holds the documents.</param>
 /// <param name="addresses">Where in it each movie's document is, in any order.</param>
-/// <param name="twoThreads">Whether to use a second thread when there are many movies: a load wants to be done, a compaction must
-/// leave a core to the readers.</param>
+/// <param name="twoThreads">Whether to use a second thread when there are many movies: a first load wants to be done, whatever comes
+/// after it must leave a core to the readers.</param>
 internal sealed class PartBuilder(Documents documents, long[] addresses, bool twoThreads)
 {
     /// <summary>From how many movies on is a second thread worth starting? These take some ten milliseconds.</summary>
@@ -127,17 +127,16 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
             work();
             return Task.CompletedTask;
         }
-        return after is null
-            ? Task.Run(work)
-            : after.ContinueWith(
-                before =>
-                {
-                    before.GetAwaiter().GetResult();
-                    work();
-                },
-                CancellationToken.None,
-                TaskContinuationOptions.DenyChildAttach,
-                TaskScheduler.Default);
+        // A thread of its own, not the pool's: a part takes as long as thousands of requests, and they wait for the pool.
+        return Task.Factory.StartNew(
+            () =>
+            {
+                after?.GetAwaiter().GetResult();
+                work();
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
     }
 
     private static T[] Reorder<T>(T[] values, int[] order)

@@ -37,13 +37,14 @@ internal sealed class BatchChanges
     public Dictionary<int, List<int>> Deletions { get; } = [];
 
     /// <summary>Builds the part of all new and changed movies; null when there are none.</summary>
-    public (Part Part, PartStamps Stamps)? Build()
+    /// <param name="twoThreads">Whether to be quick about it with a second thread, as long as nobody reads.</param>
+    public (Part Part, PartStamps Stamps)? Build(bool twoThreads)
     {
         if (written.Count == 0)
             return null;
         var addresses = new long[written.Count];
         var documents = Gather(addresses);
-        var part = new PartBuilder(documents, addresses, twoThreads: true).Build(out var order);
+        var part = new PartBuilder(documents, addresses, twoThreads).Build(out var order);
         var stamps = new PartStamps(part.Count);
         for (var movie = 0; movie < order.Length; movie++)
             stamps[movie] = merge.Entries[written[order[movie]]].State;

@@ -264,7 +264,8 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         var tombstones = work.TombstonesByName(Tombstones);
         var commit = new StoreCommit(current.Generation + 1, merge, tombstones);
         // All that can fail comes before it is durable, and all that is seen after.
-        var built = work.Build();
+        // A catalogue that holds something has readers, and they need a core.
+        var built = work.Build(twoThreads: current.Count == 0);
         if (log is not null)
             await log.AppendAsync(commit, CancellationToken.None);
         Publish(work, built, tombstones, commit.Number);

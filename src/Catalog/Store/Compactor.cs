@@ -57,7 +57,9 @@ internal sealed class Compactor(CatalogStore store, bool inBackground)
             if (!isRunning)
             {
                 isRunning = true;
-                running = Task.Run(RunUntilIdle);
+                // On a thread of its own: the pool has as many as there are cores, and requests wait for them.
+                running = Task.Factory.StartNew(
+                    RunUntilIdle, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             }
             return running;
         }

@@ -18,10 +18,12 @@ internal sealed partial class Loading(
     public string? Failure { get; private set; }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <remarks>Reading the data folder, and each file, takes its time: whoever starts this must not wait for it, and neither must
+    /// requests.</remarks>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => OwnThread.RunAsync("ingest", () => RunAsync(stoppingToken));
+
+    private async Task RunAsync(CancellationToken stoppingToken)
     {
-        // Reading the data folder takes its time; whoever starts this must not wait for it.
-        await Task.Yield();
         try
         {
             restoring.Run();

@@ -86,8 +86,10 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         Enter();
-        // A disk makes its caller wait, and the caller may be a thread that answers requests.
-        return new ValueTask(Task.Run(() => Append(commit, cancellationToken), CancellationToken.None));
+        // A disk makes its caller wait, and the caller may be a thread that answers requests. Not one of the pool's either: of these
+        // there are as many as cores, and requests would lack it for as long as a sync takes.
+        return new ValueTask(Task.Factory.StartNew(
+            () => Append(commit, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
     }
 
     /// <summary>When the snapshot that is under way, if any, has been taken or has failed.</summary>
