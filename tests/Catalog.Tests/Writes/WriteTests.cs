@@ -162,6 +162,16 @@ public sealed class WriteTests
     }
 
     [Fact]
+    public async Task PatchAsync_BytesThatAreNoUtf8_IsRejected()
+    {
+        var (store, id) = await WithFilmAsync("\"a\":1");
+        await using var _ = store;
+        var outcome = await store.PatchAsync(id, Encoding.Latin1.GetBytes("{\"a\":\"caf\u00e9\"}"), WriteCondition.None, CancellationToken.None);
+        Assert.Equal(MovieWriteResult.Rejected, outcome.Result);
+        Assert.Contains("\"a\":1", await store.GetAsync(id), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task PatchAsync_Deeper10000_IsRejected()
     {
         var (store, id) = await WithFilmAsync("\"a\":1");
