@@ -6,6 +6,10 @@ public static class Limits
     /// <summary>Bytes of one record's JSON, as supplied.</summary>
     public const int RecordBytes = 1 << 20;
 
+    /// <summary>Bytes of a movie's document up to which clients may add to it: it can hold the fields of several records, and
+    /// without a bound, small writes would make one that no reader can take.</summary>
+    public const int MovieBytes = 8 * RecordBytes;
+
     /// <summary>Bytes of a title, in UTF-8, as supplied and folded. The longest of 36,273 real ones has 364.</summary>
     public const int TitleBytes = 1024;
 

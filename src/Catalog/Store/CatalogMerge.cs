@@ -59,7 +59,10 @@ internal sealed class CatalogMerge
         var index = Meet(first, one.Id, out var candidates);
         if (candidates is not null)
             return new Merged(RecordResult.Rejected, null, Ambiguous(candidates));
-        var stamped = ApiClock.IsApi(one.State.Base) ? clock.Restamp(one, index == BatchEntry.None ? null : Entry(index).State) : one;
+        var isClients = ApiClock.IsApi(one.State.Base);
+        if (isClients && index != BatchEntry.None && !one.Deleted && Outgrown(index, Arena[one.Address].Length) is { } outgrown)
+            return new Merged(RecordResult.Rejected, null, outgrown);
+        var stamped = isClients ? clock.Restamp(one, index == BatchEntry.None ? null : Entry(index).State) : one;
         if (index == BatchEntry.None)
             return Create(stamped);
         ref var entry = ref Entry(index);
@@ -94,6 +97,17 @@ internal sealed class CatalogMerge
                 return true;
         }
         return false;
+    }
+
+    /// <summary>Whether a client's record might make a movie larger than it may become; files are not held to that, as the
+    /// outcome would depend on their order.</summary>
+    /// <returns>Null, or why it is rejected.</returns>
+    public RecordFault? Outgrown(int index, int added)
+    {
+        var bytes = Entry(index).IsDeleted ? 0 : DocumentOf(Entry(index)).Length;
+        return bytes + added <= Limits.MovieBytes
+            ? null
+            : new RecordFault("$", $"the movie has {bytes} bytes and could outgrow the {Limits.MovieBytes} that it may have; PUT replaces all of it");
     }
 
     /// <summary>A client's record changes a movie that is known.</summary>

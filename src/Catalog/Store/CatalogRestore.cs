@@ -43,6 +43,8 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
 
     public void BeginCommit(long number)
     {
+        // First what was read before the gap: ended after it, that would be told as the newest, and be older than what is
+        // remembered.
         EndCommit();
         if (number > Number + 1)
         {

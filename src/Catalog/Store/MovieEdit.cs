@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using MovieGrains.Catalog.Records;
 
 namespace MovieGrains.Catalog.Store;
@@ -46,6 +47,9 @@ internal sealed class MovieEdit
     /// <summary>By a merge-patch (RFC 7396): what it names is set, or cleared by null; objects are merged.</summary>
     public RecordFault? Patch(ReadOnlySpan<byte> json)
     {
+        // Parsing would put U+FFFD where the bytes are none, and the record made of it would be valid.
+        if (!Utf8.IsValid(json))
+            return new RecordFault("$", "the record is not valid UTF-8");
         try
         {
             return Parse(json) is JsonObject patch

@@ -35,6 +35,8 @@ internal sealed class MovieWrite(MovieWriteKind kind, string id, ReadOnlyMemory<
     private MovieWriteOutcome Change(CatalogMerge merge, int index)
     {
         var known = merge.Entry(index).Id;
+        if (kind == MovieWriteKind.Patch && merge.Outgrown(index, json.Length) is { } outgrown)
+            return Refused(MovieWriteResult.Rejected, known, outgrown);
         var edit = new MovieEdit(merge.DocumentOf(merge.Entry(index)));
         if ((kind == MovieWriteKind.Put ? edit.Replace(json.Span) : edit.Patch(json.Span)) is { } fault)
             return Refused(MovieWriteResult.Rejected, known, fault);

@@ -128,6 +128,7 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
             if (commit.Number != _last + 1)
                 throw new InvalidOperationException($"Commit {commit.Number} can't follow commit {_last}.");
             var log = _log ??= Begin();
+            ThrowIfGone(FolderFiles.NameOf(FileKind.Log, log.Number));
             var before = log.Length;
             log.Append(commit, cancellationToken);
             _last = commit.Number;
@@ -143,6 +144,14 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
             Leave();
         }
         _snapshots?.TakeIfDue();
+    }
+
+    /// <summary>Nothing would be found at the next start of what went into a log that somebody has removed.</summary>
+    private void ThrowIfGone(string name)
+    {
+        if (!_files.Has(name))
+            throw new WriteRefusedException(WriteRefusal.StorageFailed,
+                $"{name} is no longer in the data folder; it, or the folder, was removed or moved while it was in use.");
     }
 
     /// <summary>Begins a log. Not at the start but with the first commit, so that a start needs no room.</summary>

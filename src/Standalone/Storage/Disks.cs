@@ -12,6 +12,9 @@ internal interface IDisk
     /// <summary>Names of the files in a folder, without the folder.</summary>
     IReadOnlyList<string> List(string folder);
 
+    /// <summary>Whether there is such a file.</summary>
+    bool Exists(string path);
+
     /// <summary>Gives a file another name in its folder. Refused when there is one of that name.</summary>
     void Rename(string from, string to);
 

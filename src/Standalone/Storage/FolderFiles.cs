@@ -73,6 +73,9 @@ internal sealed class FolderFiles(IDisk disk, string folder, TimeProvider time)
 
     public IDiskFile Open(string name, bool writable) => disk.Open(PathOf(name), writable);
 
+    /// <summary>Whether a file has its name still: on Unix, one that was removed takes writes as before.</summary>
+    public bool Has(string name) => disk.Exists(PathOf(name));
+
     public void Delete(string name) => disk.Delete(PathOf(name));
 
     /// <summary>Removes what was being written when a process ended.</summary>

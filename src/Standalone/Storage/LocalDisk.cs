@@ -25,6 +25,8 @@ internal sealed class LocalDisk : IDisk
     public IReadOnlyList<string> List(string folder) =>
         [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path))];
 
+    public bool Exists(string path) => File.Exists(path);
+
     public void Rename(string from, string to) => File.Move(from, to);
 
     public void Delete(string path) => File.Delete(path);

@@ -1,3 +1,4 @@
+using MovieGrains.Catalog.Changes;
 using MovieGrains.Catalog.Tests.Model;
 using MovieGrains.Catalog.Writes;
 
@@ -42,6 +43,26 @@ public sealed class RestoreTests
         restore.BeginCommit(1);
         Assert.Throws<InvalidDataException>(() => restore.Read([99, 1, 2]));
         Assert.Throws<InvalidDataException>(() => restore.Read([2, 1]));
+    }
+
+    [Fact]
+    public async Task Finish_CommitLostBeforeOneThatChangesNothing_TheEndIsAPositionToGoOnFrom()
+    {
+        var log = new MemoryLog();
+        await using var store = new MovieGrains.Catalog.Store.CatalogStore(TimeProvider.System, log, compactInBackground: false);
+        foreach (var day in (int[])[1, 2, 3])
+            await store.LoadAsync(SourceFile.At(day, $$"""{"title":"A","year":1,"n":{{Math.Min(day, 2)}}}"""));
+        await using var restored = new MovieGrains.Catalog.Store.CatalogStore(TimeProvider.System);
+        var restore = restored.BeginRestore();
+        foreach (var (number, items) in log.Commits.Where(c => c.Number != 2))
+        {
+            restore.BeginCommit(number);
+            items.ForEach(item => restore.Read(item));
+        }
+        restore.Finish();
+        var next = restored.Changes.ReadAsync(restored.Changes.End, CancellationToken.None);
+        await restored.LoadAsync(SourceFile.At(4, """{"title":"B","year":1}"""));
+        Assert.Equal(FeedResult.Read, (await next).Result);
     }
 
     [Fact]

@@ -162,6 +162,33 @@ public sealed class WriteTests
     }
 
     [Fact]
+    public async Task PatchAsync_BytesThatAreNoUtf8_IsRejected()
+    {
+        var (store, id) = await WithFilmAsync("\"a\":1");
+        await using var _ = store;
+        var outcome = await store.PatchAsync(id, Encoding.Latin1.GetBytes("{\"a\":\"caf\u00e9\"}"), WriteCondition.None, CancellationToken.None);
+        Assert.Equal(MovieWriteResult.Rejected, outcome.Result);
+        Assert.Contains("\"a\":1", await store.GetAsync(id), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PatchAsync_FieldAfterField_DoesNotGrowWithoutBound()
+    {
+        var (store, id) = await WithFilmAsync("\"a\":1");
+        await using var _ = store;
+        var field = new string('x', Limits.RecordBytes - 100);
+        MovieWriteOutcome outcome;
+        var patches = 0;
+        do
+            outcome = await store.PatchAsync(id, Json($$"""{"f{{patches}}":"{{field}}"}"""), WriteCondition.None, CancellationToken.None);
+        while (outcome.Result == MovieWriteResult.Updated && ++patches < 20);
+        Assert.Equal(MovieWriteResult.Rejected, outcome.Result);
+        Assert.InRange((await store.GetAsync(id))!.Length, Limits.MovieBytes - (2 * Limits.RecordBytes), Limits.MovieBytes);
+        var posted = await PostAsync(store, null, $$"""{{{Film}},"more":"{{field}}"}""", $$"""{{{Film}},"deleted":true}""");
+        Assert.Equal([RecordResult.Rejected, RecordResult.Deleted], posted.Records.Select(r => r.Result));
+    }
+
+    [Fact]
     public async Task PatchAsync_Deeper10000_IsRejected()
     {
         var (store, id) = await WithFilmAsync("\"a\":1");

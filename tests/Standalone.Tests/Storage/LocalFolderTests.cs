@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using MovieGrains.Catalog.Durability;
+using MovieGrains.Catalog.Writes;
 using MovieGrains.Standalone.Storage;
 using MovieGrains.Standalone.Tests.Storage.Fakes;
 
@@ -30,6 +31,23 @@ public sealed class LocalFolderTests : IDisposable
         using var restored = new ModelStore();
         Assert.Equal(2, again.Restore(restored.BeginRestore).Commits);
         Assert.True(restored.Has(store));
+    }
+
+    [Fact]
+    public async Task AppendAsync_FolderMovedAwayMeanwhile_IsRefusedUntilItIsBack()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A folder in use can't be moved there.");
+        using var store = new ModelStore();
+        await using var folder = Open();
+        folder.Restore(store.BeginRestore);
+        await store.CommitAsync(folder);
+
+        Directory.Move(Folder, Folder + ".away");
+        var refused = await Assert.ThrowsAsync<WriteRefusedException>(async () => await store.CommitAsync(folder));
+        Assert.Equal(WriteRefusal.StorageFailed, refused.Refusal);
+
+        Directory.Move(Folder + ".away", Folder);
+        await store.CommitAsync(folder);
     }
 
     [Fact]

@@ -79,6 +79,12 @@ internal sealed class MemoryDisk : IDisk
             return new OpenFile(this, Path.GetFileName(path), _files[Path.GetFileName(path)]);
     }
 
+    public bool Exists(string path)
+    {
+        lock (_lock)
+            return _files.ContainsKey(Path.GetFileName(path));
+    }
+
     public IReadOnlyList<string> List(string folder)
     {
         lock (_lock)
