@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MovieGrains.Bench;
+using MovieGrains.Bench.Crash;
 using MovieGrains.Bench.Engine;
 using MovieGrains.Bench.Http;
 using MovieGrains.Bench.Load;
@@ -11,6 +12,7 @@ var root = new RootCommand("The measurements of MovieGrains; see bench/README.md
     EngineCommand.Create(),
     CompactionCommand.Create(),
     HttpCommand.Create(),
+    CrashCommand.Create(),
     LoadCommand.Create(),
 };
 try

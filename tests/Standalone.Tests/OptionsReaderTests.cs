@@ -20,6 +20,15 @@ public sealed class OptionsReaderTests
     }
 
     [Fact]
+    public void Read_SnapshotLogBytes_IsTakenAndNotInTheUsageText()
+    {
+        Assert.Equal(64 << 20, Read([], [], [])!.SnapshotLogBytes);
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["MOVIES_SNAPSHOT_LOG_BYTES"] = "4096" };
+        Assert.Equal(4096, Read([], environment, [])!.SnapshotLogBytes);
+        Assert.DoesNotContain("snapshot-log", CommandLine.Usage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_SeveralSources_OnTheLineOrInTheVariable()
     {
         SourcePlace[] expected = [new FolderPlace(Path.GetFullPath(Folder)), new BucketPlace(new S3Url("bucket", "drops/"))];
@@ -73,6 +82,7 @@ public sealed class OptionsReaderTests
     }
 
     [Theory]
+    [InlineData("--snapshot-log-bytes: '0' is not a whole number from 1.", "--snapshot-log-bytes", "0")]
     [InlineData("There is no option --prot.", "--prot", "1")]
     [InlineData("There is no option --prot.", "--prot=1")]
     [InlineData("There is no option serve.", "serve")]

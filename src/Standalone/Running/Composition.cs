@@ -45,7 +45,7 @@ internal static class Composition
         services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<Readiness>();
         services.AddSingleton(options.Writes);
         services.AddSingleton(provider => DataFolder.Open(
-            options.Data, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DataFolder>>()));
+            options.Data, options.SnapshotLogBytes, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DataFolder>>()));
         services.AddSingleton(provider => new CatalogStore(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DataFolder>()));
         services.AddSingleton<ICatalog>(provider => provider.GetRequiredService<CatalogStore>());
@@ -54,7 +54,7 @@ internal static class Composition
         services.AddSingleton<INotes>(provider => provider.GetRequiredService<CatalogStore>());
         services.AddSingleton(provider => provider.GetRequiredService<CatalogStore>().Changes);
         services.AddSingleton<IObjectSource>(new FolderSource(((FolderPlace)options.Sources[0]).Path));
-        services.AddSingleton(new IngestOptions()).AddSingleton<Ledger>().AddSingleton<Ingester>();
+        services.AddSingleton(new IngestOptions { Interval = options.Poll ?? options.Sources[0].UsualPoll }).AddSingleton<Ledger>().AddSingleton<Ingester>();
         services.AddSingleton<Restoring>();
         services.AddSingleton<IMetricSource, LoadMetrics>();
         services.AddSingleton<Loading>().AddHostedService(provider => provider.GetRequiredService<Loading>());

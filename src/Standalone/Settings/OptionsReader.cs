@@ -3,6 +3,7 @@ using System.Net;
 using MovieGrains.Http.Writes;
 using MovieGrains.Ingest;
 using MovieGrains.Ingest.Sources;
+using MovieGrains.Standalone.Storage;
 
 namespace MovieGrains.Standalone.Settings;
 
@@ -30,6 +31,7 @@ internal sealed class OptionsReader(CommandLine line, Func<string, string?> vari
             Port = Port(),
             Bind = Bind(),
             Data = Data(),
+            SnapshotLogBytes = SnapshotLogBytes(),
             Poll = Seconds(Setting.Poll, IngestOptions.MinInterval, IngestOptions.MaxInterval),
             Writes = new WriteProtection { Keys = Keys(), ReadOnly = IsOn(Setting.ReadOnly), WriterUrl = Url(Setting.WriterUrl)?.AbsoluteUri },
             Drain = Seconds(Setting.Drain, TimeSpan.Zero, LongestDrain) ?? TimeSpan.Zero,
@@ -136,6 +138,15 @@ internal sealed class OptionsReader(CommandLine line, Func<string, string?> vari
         if (File.Exists(path))
             Fault(given, "is a file, not a folder");
         return path;
+    }
+
+    private long SnapshotLogBytes()
+    {
+        if (Find(Setting.SnapshotLogBytes) is not { } given)
+            return SnapshotPolicy.UsualLeastLog;
+        if (!long.TryParse(given.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) || bytes < 1)
+            Fault(given, "is not a whole number from 1");
+        return bytes;
     }
 
     private TimeSpan? Seconds(Setting setting, TimeSpan least, TimeSpan most)

@@ -134,7 +134,7 @@ public sealed class LocalFolderTests : IDisposable
         Assert.Throws<IOException>(() => LocalDisk.Instance.SyncFolder(Folder));
     }
 
-    private DataFolder Open() => DataFolder.Open(Folder, TimeProvider.System, NullLogger<DataFolder>.Instance);
+    private DataFolder Open() => DataFolder.Open(Folder, SnapshotPolicy.UsualLeastLog, TimeProvider.System, NullLogger<DataFolder>.Instance);
 
     private DataFolder OfPolicy(SnapshotPolicy policy) =>
         new(LocalDisk.Instance, Folder, FolderLock.Take(Folder), policy, TimeProvider.System, NullLogger.Instance);
