@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MovieGrains.Bench.Crash;
 
 /// <summary>Draws the instants at which the process is killed.</summary>
@@ -7,7 +9,10 @@ namespace MovieGrains.Bench.Crash;
 /// <param name="figures">Knows how long starts take, and counts the kills.</param>
 internal sealed class KillPlan(CrashSettings settings, string data, DropPlan drops, CrashFigures figures)
 {
-    private static readonly TimeSpan SnapshotPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>More than any write of a client adds to the log, and less than the large file does.</summary>
+    private const int LargeCommit = 100_000;
 
     private readonly Random random = new(settings.Seed + 1);
     private bool wasStart;
@@ -25,10 +30,11 @@ internal sealed class KillPlan(CrashSettings settings, string data, DropPlan dro
             return;
         }
         await ready;
-        await (random.Next(3) switch
+        await (random.Next(5) switch
         {
             0 => InSnapshotAsync(),
             1 => InLargeIngestAsync(),
+            2 => InCommitAsync(),
             _ => UnderWritesAsync(),
         });
     }
@@ -42,9 +48,12 @@ internal sealed class KillPlan(CrashSettings settings, string data, DropPlan dro
         return Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * usual * 1.2));
     }
 
+    /// <summary>While a snapshot is written, which the log of a large ingest makes due.</summary>
     private async Task InSnapshotAsync()
     {
-        using var enough = new CancellationTokenSource(SnapshotPatience);
+        await SomeWritesAsync();
+        drops.DropLarge();
+        using var enough = new CancellationTokenSource(Patience);
         var isSeen = false;
         while (!isSeen && !enough.IsCancellationRequested)
         {
@@ -55,16 +64,39 @@ internal sealed class KillPlan(CrashSettings settings, string data, DropPlan dro
         await Task.Delay(random.Next(12));
     }
 
-    private Task InLargeIngestAsync()
+    private async Task InLargeIngestAsync()
     {
         figures.Kill("in a large ingest");
+        await SomeWritesAsync();
         drops.DropLarge();
-        return Task.Delay(random.Next(500));
+        await Task.Delay(random.Next(500));
     }
 
-    private Task UnderWritesAsync()
+    /// <summary>While a commit of more than one frame is written to the log, which takes a millisecond or so.</summary>
+    private async Task InCommitAsync()
+    {
+        await SomeWritesAsync();
+        var log = Directory.EnumerateFiles(data, "log-*.mgl").Max(StringComparer.Ordinal);
+        var file = log is null ? null : new FileInfo(log);
+        var before = file?.Length ?? 0;
+        drops.DropLarge();
+        var began = Stopwatch.GetTimestamp();
+        var isSeen = false;
+        while (file is not null && !isSeen && Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(1))
+        {
+            await Task.Yield();
+            file.Refresh();
+            isSeen = file.Exists && file.Length >= before + LargeCommit;
+        }
+        figures.Kill(isSeen ? "in a large commit" : "under writes");
+    }
+
+    private async Task UnderWritesAsync()
     {
         figures.Kill("under writes");
-        return Task.Delay(TimeSpan.FromMilliseconds(Math.Min(2000, -500 * Math.Log(1 - random.NextDouble()))));
+        await SomeWritesAsync();
+        await SomeWritesAsync();
     }
+
+    private Task SomeWritesAsync() => Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1500, -350 * Math.Log(1 - random.NextDouble()))));
 }
