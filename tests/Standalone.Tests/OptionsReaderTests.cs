@@ -19,6 +19,18 @@ public sealed class OptionsReaderTests
         Assert.False(options.Writes.ReadOnly);
     }
 
+    /// <summary>A volume that is not mounted is no reason not to serve what is there.</summary>
+    [Fact]
+    public void Read_FolderThatIsAway_IsTakenOnlyWithACatalogueToServe()
+    {
+        var data = Directory.CreateTempSubdirectory("options").FullName;
+        string[] line = ["--source", "/no/such", "--data", data];
+        Assert.Null(Read(line, [], []));
+        File.WriteAllText(Path.Combine(data, "log-00000000000000000000.mgl"), "");
+        Assert.Equal([new FolderPlace(Path.GetFullPath("/no/such"))], Read(line, [], [])!.Sources);
+        Directory.Delete(data, recursive: true);
+    }
+
     [Fact]
     public void Read_SnapshotLogBytes_IsTakenAndNotInTheUsageText()
     {
@@ -117,9 +129,9 @@ public sealed class OptionsReaderTests
     }
 
     [Fact]
-    public void Usage_EverySetting_IsNamed()
+    public void Usage_EverySettingButThoseForTrials_IsNamed()
     {
-        foreach (var setting in Setting.All)
+        foreach (var setting in Setting.All.Where(static setting => setting.IsInUsage))
         {
             Assert.Contains($"--{setting.Name} {setting.Placeholder}".TrimEnd(), CommandLine.Usage, StringComparison.Ordinal);
             Assert.Contains(setting.Variable, CommandLine.Usage, StringComparison.Ordinal);

@@ -53,7 +53,7 @@ internal static class Composition
         services.AddSingleton<IRecordSink>(provider => provider.GetRequiredService<CatalogStore>());
         services.AddSingleton<INotes>(provider => provider.GetRequiredService<CatalogStore>());
         services.AddSingleton(provider => provider.GetRequiredService<CatalogStore>().Changes);
-        services.AddSingleton<IObjectSource>(new FolderSource(((FolderPlace)options.Sources[0]).Path));
+        services.AddSingleton<IObjectSource>(new AwaitedFolder(((FolderPlace)options.Sources[0]).Path));
         services.AddSingleton(new IngestOptions { Interval = options.Poll ?? options.Sources[0].UsualPoll }).AddSingleton<Ledger>().AddSingleton<Ingester>();
         services.AddSingleton<Restoring>();
         services.AddSingleton<IMetricSource, LoadMetrics>();

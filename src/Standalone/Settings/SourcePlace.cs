@@ -9,7 +9,7 @@ internal abstract record SourcePlace
     public abstract TimeSpan UsualPoll { get; }
 }
 
-/// <summary>A folder, or one file; exists.</summary>
+/// <summary>A folder, or one file. It was there when the options were read, unless there was a catalogue to serve without it.</summary>
 internal sealed record FolderPlace(string Path) : SourcePlace
 {
     /// <inheritdoc/>
