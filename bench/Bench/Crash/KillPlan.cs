@@ -98,5 +98,5 @@ internal sealed class KillPlan(CrashSettings settings, string data, DropPlan dro
         await SomeWritesAsync();
     }
 
-    private Task SomeWritesAsync() => Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1500, -350 * Math.Log(1 - random.NextDouble()))));
+    private Task SomeWritesAsync() => Task.Delay(TimeSpan.FromMilliseconds(Math.Min(2500, -600 * Math.Log(1 - random.NextDouble()))));
 }
