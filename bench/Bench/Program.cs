@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MovieGrains.Bench;
+using MovieGrains.Bench.Crash;
 using MovieGrains.Bench.Engine;
 using MovieGrains.Bench.Http;
 using MovieGrains.Bench.Ingest;
@@ -13,6 +14,7 @@ var root = new RootCommand("The measurements of MovieGrains; see bench/README.md
     CompactionCommand.Create(),
     HttpCommand.Create(),
     IngestCommand.Create(),
+    CrashCommand.Create(),
     LoadCommand.Create(),
 };
 try

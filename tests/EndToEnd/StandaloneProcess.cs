@@ -45,6 +45,10 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Its dll.</summary>
+    public static string Assembly { get; } = typeof(StandaloneProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(a => a.Key is "Standalone").Value!;
+
     /// <summary>Time that processors have spent on it.</summary>
     public TimeSpan ProcessorTime
     {
@@ -60,22 +64,17 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
     public static Task<StandaloneProcess> StartAsync(params string[] arguments) => StartAsync(AwsEnvironment.Right, arguments);
 
     /// <summary>The same, with what AWS tools find in the environment.</summary>
-    public static async Task<StandaloneProcess> StartAsync(AwsEnvironment environment, params string[] arguments)
+    public static Task<StandaloneProcess> StartAsync(AwsEnvironment environment, params string[] arguments) =>
+        ReadyAsync(Begin(environment, [.. arguments, "--port", "0"]));
+
+    /// <summary>Starts it so that none of its files may grow beyond a bound, as on a full disk.</summary>
+    /// <param name="kilobytes">The bound.</param>
+    /// <param name="arguments">As ever.</param>
+    public static Task<StandaloneProcess> StartBoundedAsync(int kilobytes, params string[] arguments)
     {
-        var running = Begin(environment, [.. arguments, "--port", "0"]);
-        try
-        {
-            await running.ReadyAsync();
-            var url = Url().Match(running.ReadyLine);
-            Assert.True(url.Success, running.ReadyLine + running.Errors);
-            running.Client.BaseAddress = new Uri(url.Value);
-            return running;
-        }
-        catch
-        {
-            await running.DisposeAsync();
-            throw;
-        }
+        // Without this, the runtime makes a file of two gigabytes in memory for the code that it compiles.
+        var script = $"export DOTNET_EnableWriteXorExecute=0; ulimit -f {kilobytes}; exec dotnet \"$@\"";
+        return ReadyAsync(Begin(AwsEnvironment.Right, [.. arguments, "--port", "0"], "bash", "-c", script, "bash"));
     }
 
     /// <summary>Starts it and waits until it answers at all, though it may not be ready for long.</summary>
@@ -92,6 +91,30 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
         running.Client.BaseAddress = new Uri($"http://127.0.0.1:{port}");
         await running.UntilAsync(running.AnswersAsync, "any answer");
         return running;
+    }
+
+    /// <summary>Kills it without a warning.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    private static async Task<StandaloneProcess> ReadyAsync(StandaloneProcess running)
+    {
+        try
+        {
+            await running.ReadyAsync();
+            var url = Url().Match(running.ReadyLine);
+            Assert.True(url.Success, running.ReadyLine + running.Errors);
+            running.Client.BaseAddress = new Uri(url.Value);
+            return running;
+        }
+        catch
+        {
+            await running.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Waits for the line that says that it is ready.</summary>
@@ -165,14 +188,14 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
         }
     }
 
-    private static StandaloneProcess Begin(AwsEnvironment environment, string[] arguments)
+    /// <summary>Starts it, by a program of one's own that is given it and its arguments, or else as it is.</summary>
+    private static StandaloneProcess Begin(AwsEnvironment environment, string[] arguments, params string[] by)
     {
         var data = arguments.Contains("--data") ? null : new DataFolderOfTest();
         if (data is not null)
             arguments = [.. arguments, "--data", data.Path];
-        var assembly = typeof(StandaloneProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(a => a.Key is "Standalone").Value!;
-        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] command = [.. by.Length > 0 ? by : ["dotnet"], Assembly, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => n.StartsWith("MOVIES_", StringComparison.Ordinal)))
             start.Environment.Remove(name);
         environment.Set(start.Environment);

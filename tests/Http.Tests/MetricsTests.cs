@@ -141,4 +141,20 @@ public sealed partial class MetricsTests
 
     [GeneratedRegex("""^(?<series>(?<name>[a-z_]+)(\{[a-z_]+="(?:[^"\\]|\\.)*"(?:,[a-z_]+="(?:[^"\\]|\\.)*")*\})?) (?<value>\S+)$""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Sample();
+
+    /// <summary>A page that was asked for while a result was counted for the first time was answered with 500.</summary>
+    [Fact]
+    public async Task WriteMeters_ResultsThatAreNewWhileTheyAreShown_FailNothing()
+    {
+        var meters = new WriteMeters();
+        var counting = Task.Run(() =>
+        {
+            for (var i = 0; i < 3000; i++)
+                meters.Count("post", $"result {i}");
+        });
+        do
+            meters.Write(new MetricsText());
+        while (!counting.IsCompleted);
+        await counting;
+    }
 }

@@ -19,6 +19,27 @@ public sealed class OptionsReaderTests
         Assert.False(options.Writes.ReadOnly);
     }
 
+    /// <summary>A volume that is not mounted is no reason not to serve what is there.</summary>
+    [Fact]
+    public void Read_FolderThatIsAway_IsTakenOnlyWithACatalogueToServe()
+    {
+        var data = Directory.CreateTempSubdirectory("options").FullName;
+        string[] line = ["--source", "/no/such", "--data", data];
+        Assert.Null(Read(line, [], []));
+        File.WriteAllText(Path.Combine(data, "log-00000000000000000000.mgl"), "");
+        Assert.Equal([new FolderPlace(Path.GetFullPath("/no/such"))], Read(line, [], [])!.Sources);
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
+    public void Read_SnapshotLogBytes_IsTakenAndNotInTheUsageText()
+    {
+        Assert.Equal(64 << 20, Read([], [], [])!.SnapshotLogBytes);
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["MOVIES_SNAPSHOT_LOG_BYTES"] = "4096" };
+        Assert.Equal(4096, Read([], environment, [])!.SnapshotLogBytes);
+        Assert.DoesNotContain("snapshot-log", CommandLine.Usage, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_SeveralSources_OnTheLineOrInTheVariable()
     {
@@ -73,6 +94,7 @@ public sealed class OptionsReaderTests
     }
 
     [Theory]
+    [InlineData("--snapshot-log-bytes: '0' is not a whole number from 1.", "--snapshot-log-bytes", "0")]
     [InlineData("There is no option --prot.", "--prot", "1")]
     [InlineData("There is no option --prot.", "--prot=1")]
     [InlineData("There is no option serve.", "serve")]
@@ -108,9 +130,9 @@ public sealed class OptionsReaderTests
     }
 
     [Fact]
-    public void Usage_EverySetting_IsNamed()
+    public void Usage_EverySettingButThoseForTrials_IsNamed()
     {
-        foreach (var setting in Setting.All)
+        foreach (var setting in Setting.All.Where(static setting => setting.IsInUsage))
         {
             Assert.Contains($"--{setting.Name} {setting.Placeholder}".TrimEnd(), CommandLine.Usage, StringComparison.Ordinal);
             Assert.Contains(setting.Variable, CommandLine.Usage, StringComparison.Ordinal);

@@ -25,7 +25,9 @@ internal sealed class WriteMeters : IMetricSource
     public void Write(MetricsText text)
     {
         text.Counter(Family, "Records and writes to movies, by what became of them; refused: nothing could be written.");
-        foreach (var (key, count) in _counts.OrderBy(pair => pair.Key))
+        // The dictionary's own copy is of one moment; Linq's asks for the size first, and fails when a result is counted for the
+        // first time before it copies.
+        foreach (var (key, count) in _counts.ToArray().OrderBy(pair => pair.Key))
             text.Sample(Family, Volatile.Read(ref count.Value), ("kind", key.Kind), ("result", key.Result));
     }
 }

@@ -48,7 +48,7 @@ internal static class Composition
         services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<Readiness>();
         services.AddSingleton(options.Writes);
         services.AddSingleton(provider => DataFolder.Open(
-            options.Data, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DataFolder>>()));
+            options.Data, options.SnapshotLogBytes, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DataFolder>>()));
         services.AddSingleton(provider => new CatalogStore(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DataFolder>()));
         services.AddSingleton<ICatalog>(provider => provider.GetRequiredService<CatalogStore>());
@@ -75,7 +75,7 @@ internal static class Composition
 
     private static IObjectSource Open(SourcePlace place, StandaloneOptions options, IServiceProvider provider) => place switch
     {
-        FolderPlace folder => new FolderSource(folder.Path),
+        FolderPlace folder => new AwaitedFolder(folder.Path),
         BucketPlace bucket => new S3Source(
             new S3SourceOptions { Bucket = bucket.Url.Bucket, Prefix = bucket.Url.Prefix, Endpoint = options.S3Endpoint },
             provider.GetRequiredService<TimeProvider>(),

@@ -32,7 +32,7 @@ internal sealed class CommandLine
         {
             var lines = new List<string> { "Serves a movie catalogue over HTTP.", "" };
             lines.Add("Options, each with its environment variable:");
-            foreach (var setting in Setting.All)
+            foreach (var setting in Setting.All.Where(static setting => setting.IsInUsage))
                 lines.Add($"  {$"--{setting.Name} {setting.Placeholder}",-20} {setting.Variable,-18} {setting.Description}");
             lines.Add($"  {"--help",-20} {"",-18} This text.");
             lines.Add("");

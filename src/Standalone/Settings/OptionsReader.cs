@@ -3,6 +3,7 @@ using System.Net;
 using MovieGrains.Http.Writes;
 using MovieGrains.Ingest;
 using MovieGrains.Ingest.Sources;
+using MovieGrains.Standalone.Storage;
 
 namespace MovieGrains.Standalone.Settings;
 
@@ -23,13 +24,15 @@ internal sealed class OptionsReader(CommandLine line, Func<string, string?> vari
     /// <summary>The options; null when anything is wrong.</summary>
     public StandaloneOptions? Read()
     {
+        var data = Data();
         var options = new StandaloneOptions
         {
-            Sources = Sources(),
+            Sources = Sources(FolderFiles.HasAny(data)),
             S3Endpoint = Url(Setting.S3Endpoint),
             Port = Port(),
             Bind = Bind(),
-            Data = Data(),
+            Data = data,
+            SnapshotLogBytes = SnapshotLogBytes(),
             Poll = Seconds(Setting.Poll, IngestOptions.MinInterval, IngestOptions.MaxInterval),
             Writes = new WriteProtection { Keys = Keys(), ReadOnly = IsOn(Setting.ReadOnly), WriterUrl = Url(Setting.WriterUrl)?.AbsoluteUri },
             Drain = Seconds(Setting.Drain, TimeSpan.Zero, LongestDrain) ?? TimeSpan.Zero,
@@ -37,12 +40,12 @@ internal sealed class OptionsReader(CommandLine line, Func<string, string?> vari
         return _faults.Count == 0 ? options : null;
     }
 
-    private List<SourcePlace> Sources()
+    private List<SourcePlace> Sources(bool mayBeAway)
     {
         var places = new List<SourcePlace>();
         foreach (var given in FindAll(Setting.Source))
         {
-            if (Place(given) is not { } place)
+            if (Place(given, mayBeAway) is not { } place)
                 continue;
             if (places.Contains(place))
                 Fault(given, "is given twice");
@@ -51,7 +54,10 @@ internal sealed class OptionsReader(CommandLine line, Func<string, string?> vari
         return places.Count == 0 ? [new FolderPlace(sample)] : places;
     }
 
-    private SourcePlace? Place(Given given)
+    /// <param name="given">What names it.</param>
+    /// <param name="mayBeAway">Whether there is a catalogue to serve without it. Else a folder that is not there is a slip of
+    /// the pen; with it, more likely a volume that is not mounted, and no reason to serve nothing.</param>
+    private SourcePlace? Place(Given given, bool mayBeAway)
     {
         if (S3Url.IsOne(given.Value))
         {
@@ -62,7 +68,7 @@ internal sealed class OptionsReader(CommandLine line, Func<string, string?> vari
             return null;
         }
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(given.Value));
-        if (!Directory.Exists(path) && !File.Exists(path))
+        if (!mayBeAway && !Directory.Exists(path) && !File.Exists(path))
             Fault(given, "is neither a folder nor a file, nor a bucket such as s3://bucket/prefix");
         return new FolderPlace(path);
     }
@@ -136,6 +142,15 @@ internal sealed class OptionsReader(CommandLine line, Func<string, string?> vari
         if (File.Exists(path))
             Fault(given, "is a file, not a folder");
         return path;
+    }
+
+    private long SnapshotLogBytes()
+    {
+        if (Find(Setting.SnapshotLogBytes) is not { } given)
+            return SnapshotPolicy.UsualLeastLog;
+        if (!long.TryParse(given.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) || bytes < 1)
+            Fault(given, "is not a whole number from 1");
+        return bytes;
     }
 
     private TimeSpan? Seconds(Setting setting, TimeSpan least, TimeSpan most)

@@ -45,11 +45,21 @@ internal sealed record Setting(string Name, string Placeholder, string Descripti
         "How long to go on answering after /readyz says that the process stops, 0 to 300; default 0. As long as whatever sends "
         + "requests here takes to notice.");
 
+    public static readonly Setting SnapshotLogBytes = new("snapshot-log-bytes", "N",
+        "Bytes of log under which no snapshot is taken, from 1; default 67108864.")
+    {
+        IsInUsage = false,
+    };
+
     /// <summary>All of them, in the order of the usage text.</summary>
-    public static readonly Setting[] All = [Source, S3Endpoint, Port, Bind, Data, Poll, ApiKeys, ReadOnly, WriterUrl, Drain];
+    public static readonly Setting[] All =
+        [Source, S3Endpoint, Port, Bind, Data, Poll, ApiKeys, ReadOnly, WriterUrl, Drain, SnapshotLogBytes];
 
     /// <summary>Whether it may be given several times.</summary>
     public bool MayRepeat { get; private init; }
+
+    /// <summary>Whether the usage text names it; what only trials need would hide what everybody does.</summary>
+    public bool IsInUsage { get; private init; } = true;
 
     /// <summary>Whether naming it is enough.</summary>
     public bool IsSwitch => Placeholder.Length == 0;

@@ -1,5 +1,6 @@
 using System.Net;
 using MovieGrains.Http.Writes;
+using MovieGrains.Standalone.Storage;
 
 namespace MovieGrains.Standalone.Settings;
 
@@ -20,6 +21,9 @@ internal sealed record StandaloneOptions
 
     /// <summary>The folder in which the catalogue is kept.</summary>
     public required string Data { get; init; }
+
+    /// <summary>Bytes of log under which no snapshot is taken.</summary>
+    public long SnapshotLogBytes { get; init; } = SnapshotPolicy.UsualLeastLog;
 
     /// <summary>From one look at a source to the next; null for what suits its kind.</summary>
     public TimeSpan? Poll { get; init; }

@@ -39,14 +39,18 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
     public StorageStatus Status => _meter.Status;
 
     /// <summary>Takes a folder for this process; makes it, if need be. Nothing is read yet.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="leastLog">Bytes of log under which no snapshot is taken.</param>
+    /// <param name="time">Stamps files and measures.</param>
+    /// <param name="logger">Told what an operator should know.</param>
     /// <exception cref="IOException">Another process has it, or it can't be written; the message is for an operator.</exception>
-    public static DataFolder Open(string path, TimeProvider time, ILogger<DataFolder> logger)
+    public static DataFolder Open(string path, long leastLog, TimeProvider time, ILogger<DataFolder> logger)
     {
         var folder = Path.GetFullPath(path);
         var folderLock = FolderLock.Take(folder);
         if (!folderLock.KeepsOthersOut)
             logger.NotLocked(folder);
-        var policy = new SnapshotPolicy(SnapshotPolicy.UsualLeastLog);
+        var policy = new SnapshotPolicy(leastLog);
         return new DataFolder(LocalDisk.Instance, folder, folderLock, policy, time, logger);
     }
 

@@ -20,6 +20,10 @@ internal sealed class FolderFiles(IDisk disk, string folder, TimeProvider time)
         ? string.Create(CultureInfo.InvariantCulture, $"log-{number:D20}.mgl")
         : string.Create(CultureInfo.InvariantCulture, $"snapshot-{number:D20}.mgs");
 
+    /// <summary>Whether a folder, which need not be there, has a log or a snapshot.</summary>
+    public static bool HasAny(string folder) =>
+        Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any(static path => IsOurs(Path.GetFileName(path)));
+
     /// <summary>Logs, or snapshots, in the order of their numbers.</summary>
     public List<StoredFile> List(FileKind kind)
     {

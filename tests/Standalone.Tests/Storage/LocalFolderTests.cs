@@ -81,7 +81,7 @@ public sealed class LocalFolderTests : IDisposable
         File.SetUnixFileMode(Folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         // Root writes anywhere but there.
         var folder = Environment.IsPrivilegedProcess ? "/proc/self" : Folder;
-        Assert.Throws<IOException>(() => DataFolder.Open(folder, TimeProvider.System, NullLogger<DataFolder>.Instance));
+        Assert.Throws<IOException>(() => DataFolder.Open(folder, SnapshotPolicy.UsualLeastLog, TimeProvider.System, NullLogger<DataFolder>.Instance));
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class LocalFolderTests : IDisposable
         Assert.Throws<IOException>(() => LocalDisk.Instance.SyncFolder(Folder));
     }
 
-    private DataFolder Open() => DataFolder.Open(Folder, TimeProvider.System, NullLogger<DataFolder>.Instance);
+    private DataFolder Open() => DataFolder.Open(Folder, SnapshotPolicy.UsualLeastLog, TimeProvider.System, NullLogger<DataFolder>.Instance);
 
     private DataFolder OfPolicy(SnapshotPolicy policy) =>
         new(LocalDisk.Instance, Folder, FolderLock.Take(Folder), policy, TimeProvider.System, NullLogger.Instance);
