@@ -70,7 +70,7 @@ public sealed class OutageTests(BucketServer bucket)
         folder.Drop("credentials", $"[default]\naws_access_key_id = {S3Server.Credential}\naws_secret_access_key = {S3Server.Credential}\n");
 
         await movies.ReadyAsync();
-        AssertOneLine(movies, "could not be listed: no AWS credentials were found: neither in the environment nor by web identity");
+        AssertOneLine(movies, "could not be listed: no AWS credentials were found: neither in the environment nor by web identity, profile, container or instance.");
         Assert.Equal(1, await movies.MoviesAsync());
     }
 
