@@ -86,8 +86,8 @@ public sealed class NotificationTests(BucketServer bucket)
         }));
 
         Assert.All(answers, static status => Assert.True(status is HttpStatusCode.Accepted or HttpStatusCode.ServiceUnavailable, $"{status}"));
-        await movies.UntilAsync(async () => await movies.MetricAsync("movies_ingest_files{state=\"Ingested\"}") == Objects * 3 / 4, "the files to be ingested");
-        await movies.UntilAsync(async () => await movies.MetricAsync("movies_ingest_files{state=\"Gone\"}") == Objects / 4, "the files to be gone");
+        await movies.UntilAsync(async () => await movies.MetricAsync("movies_ingest_files{state=\"ingested\"}") == Objects * 3 / 4, "the files to be ingested");
+        await movies.UntilAsync(async () => await movies.MetricAsync("movies_ingest_files{state=\"gone\"}") == Objects / 4, "the files to be gone");
         Assert.Equal(Objects, await movies.MoviesAsync());
         Assert.Equal(Objects, (await movies.JsonAsync("/ingest/files")).GetProperty("total").GetInt32());
         // A file is read once, however often it is told of.

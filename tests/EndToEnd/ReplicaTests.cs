@@ -80,7 +80,7 @@ public sealed partial class ReplicaTests(BucketServer bucket)
     }
 
     private static Task UntilIngestedAsync(StandaloneProcess replica, int files) => replica.UntilAsync(
-        async () => await replica.MetricAsync("movies_ingest_files{state=\"Ingested\"}") == files, $"{files} files");
+        async () => await replica.MetricAsync("movies_ingest_files{state=\"ingested\"}") == files, $"{files} files");
 
     private static async Task<(HttpStatusCode Status, string? ETag, string Body)> AskAsync(StandaloneProcess replica, string query)
     {

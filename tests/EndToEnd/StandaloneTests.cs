@@ -53,7 +53,7 @@ public sealed class StandaloneTests
         await using var movies = await StandaloneProcess.StartAsync("--source", folder.Path);
         Assert.Equal(2, (await movies.JsonAsync("/movies")).GetProperty("total").GetInt32());
         Assert.Equal(3, await movies.MetricAsync("movies_ingest_records_total{outcome=\"rejected\"}"));
-        Assert.True(await movies.MetricAsync("movies_ingest_files{state=\"Quarantined\"}") >= 1);
+        Assert.True(await movies.MetricAsync("movies_ingest_files{state=\"quarantined\"}") >= 1);
         Assert.Contains("3 rejected", movies.ReadyLine, StringComparison.Ordinal);
         Assert.Contains("could not be loaded", movies.ReadyLine, StringComparison.Ordinal);
         Assert.Contains("b.json", movies.Errors, StringComparison.Ordinal);

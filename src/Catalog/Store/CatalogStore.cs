@@ -37,6 +37,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     private readonly ConditionalWeakTable<Part, PartStamps> stamps = [];
     private readonly Compactor compactor;
     private volatile Snapshot current = Snapshot.Empty();
+    private Exception? broken; // The writer's: why nothing can be committed any more.
 
     /// <summary>Makes an empty catalogue.</summary>
     /// <param name="time">Measures the engine's time.</param>
@@ -47,7 +48,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     {
         this.time = time;
         this.log = log;
-        changes = new ChangeLog(ChangesKept) { Epoch = time.GetUtcNow().UtcTicks.ToString("x", CultureInfo.InvariantCulture) };
+        changes = new ChangeLog(ChangesKept) { Epoch = NewEpoch() };
         idempotency = new Idempotency(notes, time);
         writes = new WriteQueue(this);
         compactor = new Compactor(this, compactInBackground);
@@ -145,6 +146,10 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         ? new CatalogRestore(this, changes)
         : throw new InvalidOperationException("The store has been written to.");
 
+    /// <summary>Gives the changes another name, when commits were lost and their numbers will be given out again: whoever followed
+    /// them must begin anew, and is told so. Before anything is written.</summary>
+    public void RenewEpoch() => changes.Epoch = NewEpoch();
+
     /// <summary>Takes an image of all that the store holds.</summary>
     /// <param name="onCaptured">Called while nobody can commit, when the image has been taken.</param>
     /// <param name="cancellationToken">Ends the wait for the writers.</param>
@@ -193,6 +198,8 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         await writing.WaitAsync(cancellationToken);
         try
         {
+            if (broken is not null)
+                throw new WriteRefusedException(WriteRefusal.StorageFailed, "A commit failed after it was durable; a restart reads it.", broken);
             var merge = new CatalogMerge(this, current, arena, new ApiClock(time.GetUtcNow()));
             work(merge);
             generation = await CommitAsync(merge);
@@ -241,6 +248,8 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         }
     }
 
+    private string NewEpoch() => time.GetUtcNow().UtcTicks.ToString("x", CultureInfo.InvariantCulture);
+
     private LivePart Adopt(Part part, PartStamps partStamps)
     {
         stamps.Add(part, partStamps);
@@ -259,8 +268,9 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         var work = new BatchChanges(merge);
         if (!work.AreAny && merge.Notes.Count == 0)
             return current.Generation;
-        if (notes.Find(EpochNote) is null)
-            merge.Notes.Add(new Note(EpochNote, Encoding.UTF8.GetBytes(changes.Epoch)));
+        var epoch = Encoding.UTF8.GetBytes(changes.Epoch);
+        if (notes.Find(EpochNote)?.AsSpan().SequenceEqual(epoch) != true)
+            merge.Notes.Add(new Note(EpochNote, epoch));
         var tombstones = work.TombstonesByName(Tombstones);
         var commit = new StoreCommit(current.Generation + 1, merge, tombstones);
         // All that can fail comes before it is durable, and all that is seen after.
@@ -268,9 +278,19 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         var built = work.Build(twoThreads: current.Count == 0);
         if (log is not null)
             await log.AppendAsync(commit, CancellationToken.None);
-        Publish(work, built, tombstones, commit.Number);
-        notes.Set(merge.Notes);
-        commit.Announce(changes);
+        try
+        {
+            Publish(work, built, tombstones, commit.Number);
+            notes.Set(merge.Notes);
+            commit.Announce(changes);
+        }
+        catch (Exception failure)
+        {
+            // Durable, but not seen, or in part: whatever came after would build on a catalogue that is none. The next start reads
+            // it from the log.
+            broken = failure;
+            throw;
+        }
         return commit.Number;
     }
 

@@ -4,7 +4,8 @@ namespace MovieGrains.Catalog.Store;
 /// <param name="Runs">Compactions.</param>
 /// <param name="Movies">Movies rewritten by them.</param>
 /// <param name="MostParts">The most parts that a snapshot has had.</param>
-public readonly record struct CompactionStatus(long Runs, long Movies, int MostParts);
+/// <param name="Failures">Compactions that failed, such as for want of memory; the parts stayed as they were.</param>
+public readonly record struct CompactionStatus(long Runs, long Movies, int MostParts, long Failures);
 
 /// <summary>Runs compactions when they are due, one at a time.</summary>
 internal sealed class Compactor(CatalogStore store, bool inBackground)
@@ -12,10 +13,11 @@ internal sealed class Compactor(CatalogStore store, bool inBackground)
     private readonly Lock gate = new();
     private Task running = Task.CompletedTask;
     private bool isRunning, lookAgain; // Under the gate.
-    private long runs, movies;
+    private long runs, movies, failures;
     private int mostParts;
 
-    public CompactionStatus Status => new(Interlocked.Read(ref runs), Interlocked.Read(ref movies), Volatile.Read(ref mostParts));
+    public CompactionStatus Status => new(
+        Interlocked.Read(ref runs), Interlocked.Read(ref movies), Volatile.Read(ref mostParts), Interlocked.Read(ref failures));
 
     /// <summary>Looks whether a compaction is due. Called by a writer that holds nothing.</summary>
     public async ValueTask AfterCommitAsync()
@@ -28,7 +30,7 @@ internal sealed class Compactor(CatalogStore store, bool inBackground)
         if (!inBackground)
             CompactAll();
         else if (Start() is var task && parts > CompactionPolicy.MaxParts)
-            await task;
+            await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // What was committed is so, whatever becomes of its parts.
     }
 
     public async Task WhenIdleAsync()
@@ -38,7 +40,7 @@ internal sealed class Compactor(CatalogStore store, bool inBackground)
             Task task;
             lock (gate)
                 task = running;
-            await task;
+            await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             lock (gate)
             {
                 if (ReferenceEquals(task, running))
@@ -79,6 +81,7 @@ internal sealed class Compactor(CatalogStore store, bool inBackground)
             // A compaction that failed leaves the parts as they were; the next commit tries again.
             if (!ended)
             {
+                Interlocked.Increment(ref failures);
                 lock (gate)
                     isRunning = false;
             }

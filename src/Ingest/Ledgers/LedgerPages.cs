@@ -62,5 +62,6 @@ public sealed class LedgerPages(Ledger ledger)
         return at >= 0 ? AllStates[at] : throw new ArgumentException($"There is no state '{state}'.", nameof(state));
     }
 
-    private static string Spell(FileState state) => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
+    /// <summary>A state as rows spell it.</summary>
+    public static string Spell(FileState state) => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
 }

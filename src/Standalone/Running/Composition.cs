@@ -19,7 +19,8 @@ namespace MovieGrains.Standalone.Running;
 /// <summary>Puts the process together: one store and its data folder, its sources, the HTTP surface over them.</summary>
 internal static class Composition
 {
-    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(30);
+    /// <summary>How long may requests under way hold up the end? Less than the 30 s after which orchestrators usually kill.</summary>
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(20);
 
     /// <summary>Builds the application; nothing runs yet.</summary>
     public static WebApplication Build(WebApplicationBuilder builder, StandaloneOptions options)

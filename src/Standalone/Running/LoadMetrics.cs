@@ -1,5 +1,6 @@
 using MovieGrains.Http.Metrics;
 using MovieGrains.Ingest;
+using MovieGrains.Ingest.Ledgers;
 
 namespace MovieGrains.Standalone.Running;
 
@@ -15,7 +16,7 @@ internal sealed class LoadMetrics(Ingester ingester, TimeProvider time) : IMetri
         Records(text, totals);
         text.Gauge("movies_ingest_files", "Drop files by what has become of them.");
         foreach (var (state, count) in totals.Files)
-            text.Sample("movies_ingest_files", count, ("state", state.ToString()));
+            text.Sample("movies_ingest_files", count, ("state", LedgerPages.Spell(state)));
         One(text.Counter, text, "movies_ingest_files_ingested_total", "Files ingested, changed ones again.", totals.FilesIngested);
         One(text.Counter, text, "movies_ingest_bytes_total", "Bytes of the drop files ingested, as stored.", totals.Bytes);
         One(text.Counter, text, "movies_ingest_polls_total", "Looks at the source that came to their end.", totals.Polls);

@@ -16,6 +16,8 @@ internal sealed class Restoring(CatalogStore store, DataFolder folder, Ingester 
     public void Run()
     {
         var report = folder.Restore(store.BeginRestore);
+        if (report.Lost.Count > 0)
+            store.RenewEpoch();
         ingester.Restore();
         if (!report.IsFirstStart)
             Took = report.Duration;
