@@ -147,13 +147,19 @@ public sealed partial class MetricsTests
     public async Task WriteMeters_ResultsThatAreNewWhileTheyAreShown_FailNothing()
     {
         var meters = new WriteMeters();
+        string[] results = ["added", "updated", "unchanged", "deleted", "rejected", "refused", "replayed"];
         var counting = Task.Run(() =>
         {
-            for (var i = 0; i < 3000; i++)
-                meters.Count("post", $"result {i}");
+            for (var round = 0; round < 50_000; round++)
+            {
+                var fresh = new WriteMeters();
+                Volatile.Write(ref meters, fresh);
+                foreach (var result in results)
+                    fresh.Count("post", result);
+            }
         });
         do
-            meters.Write(new MetricsText());
+            Volatile.Read(ref meters).Write(new MetricsText());
         while (!counting.IsCompleted);
         await counting;
     }
