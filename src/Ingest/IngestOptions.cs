@@ -26,11 +26,11 @@ public sealed record IngestOptions
     public int BatchRecords { get; init; } = 4_000_000;
 
     /// <summary>
-    /// Bytes of memory that a batch of records may take before it is committed though files remain, 64 MiB by default, from 1;
+    /// Bytes of memory that a batch of records may take before it is committed though files remain, 24 MiB by default, from 1;
     /// and so the size of the slices in which a large file is committed. Fewer spare memory, more spare compaction. A batch of
     /// the first load has <see cref="BatchRecords"/> instead, large files aside.
     /// </summary>
-    public long SliceBytes { get; init; } = 64 << 20;
+    public long SliceBytes { get; init; } = 24 << 20;
 
     /// <summary>
     /// Bytes from which on a file is large, stored or as records in memory, 64 MiB by default, from 1. A large file is copied

@@ -67,6 +67,10 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         }
     }
 
+    /// <summary>Whether nobody asks yet, so that commits may take two threads to build what they bring; else readers keep a core.
+    /// An empty catalogue has no readers either way. False by default.</summary>
+    public bool IsLoading { get; set; }
+
     /// <summary>What has changed.</summary>
     public IChangeFeed Changes => changes;
 
@@ -274,8 +278,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         var tombstones = work.TombstonesByName(Tombstones);
         var commit = new StoreCommit(current.Generation + 1, merge, tombstones);
         // All that can fail comes before it is durable, and all that is seen after.
-        // A catalogue that holds something has readers, and they need a core.
-        var built = work.Build(twoThreads: current.Count == 0);
+        var built = work.Build(twoThreads: IsLoading || current.Count == 0);
         if (log is not null)
             await log.AppendAsync(commit, CancellationToken.None);
         try

@@ -1,3 +1,4 @@
+using MovieGrains.Catalog.Store;
 using MovieGrains.Http;
 using MovieGrains.Ingest;
 
@@ -6,7 +7,7 @@ namespace MovieGrains.Standalone.Running;
 /// <summary>Feeds the catalogue from its source for as long as the process runs, and says when the first load is
 /// complete.</summary>
 internal sealed partial class Loading(
-    Restoring restoring, Ingester ingester, Readiness readiness, IHostApplicationLifetime lifetime, ILogger<Loading> log) : BackgroundService
+    CatalogStore store, Restoring restoring, Ingester ingester, Readiness readiness, IHostApplicationLifetime lifetime, ILogger<Loading> log) : BackgroundService
 {
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -27,6 +28,7 @@ internal sealed partial class Loading(
         try
         {
             restoring.Run();
+            store.IsLoading = true;
             // What was loaded before can be asked before any source has been looked at, and though none can be.
             if (ingester.WasLoaded)
                 MarkLoaded();
@@ -71,6 +73,7 @@ internal sealed partial class Loading(
 
     private void MarkLoaded()
     {
+        store.IsLoading = false;
         GiveBackWhatLoadingTook();
         readiness.MarkLoaded();
         _loaded.TrySetResult();
