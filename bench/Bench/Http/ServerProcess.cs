@@ -64,6 +64,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.ArgumentList.Add(assembly);
         foreach (var argument in arguments(port))
             start.ArgumentList.Add(argument);
+        // As ./movies up starts it.
+        start.Environment.TryAdd("DOTNET_GCgen0size", "0x800000");
         var started = Process.Start(start)!;
         var said = new LastLines(started);
         var server = new ServerProcess(started, new Uri($"http://127.0.0.1:{port}"));
