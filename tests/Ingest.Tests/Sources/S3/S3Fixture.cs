@@ -10,9 +10,16 @@ public sealed class S3Fixture : IAsyncLifetime
     private S3Server? _server;
     private int _folders;
 
-    internal S3Server Server => _server!;
+    internal S3Server Server
+    {
+        get
+        {
+            Assert.SkipWhen(_server is null, "s3rver is not installed; ./movies test installs it.");
+            return _server;
+        }
+    }
 
-    public async ValueTask InitializeAsync() => _server = await S3Server.StartAsync();
+    public async ValueTask InitializeAsync() => _server = S3Server.IsInstalled ? await S3Server.StartAsync() : null;
 
     public async ValueTask DisposeAsync()
     {
