@@ -80,22 +80,24 @@ internal sealed class Restarts(IngestSetup setup)
         return await IngestServer.StartAsync(setup, place.Source, place.Data, IngestServer.QuickPoll, cancellation);
     }
 
-    /// <summary>Changes every movie until the log has grown into a snapshot, and once more, so that there is a log, too.</summary>
-    private async Task<IngestServer> PrepareSmallSnapshotAsync(Workplace place, CancellationToken cancellation)
-    {
-        var server = await PrepareSmallAsync(place, cancellation);
-        for (var version = 1; (await server.FiguresAsync(cancellation)).Snapshots == 0; version++)
-            await ChangeSmallAsync(server, place, version, cancellation);
-        await ChangeSmallAsync(server, place, int.MaxValue, cancellation);
-        return server;
-    }
+    private async Task<IngestServer> PrepareSmallSnapshotAsync(Workplace place, CancellationToken cancellation) =>
+        await GrowAsync(await PrepareSmallAsync(place, cancellation), place, cancellation);
 
     private async Task<IngestServer> PrepareLargeAsync(Workplace place, CancellationToken cancellation)
     {
         DropFiles.WriteGenerated(setup.LargeRecords, place.Source);
         var server = await IngestServer.StartAsync(setup, place.Source, place.Data, IngestServer.QuickPoll, cancellation);
-        await server.WaitAsync(static figures => figures.Snapshots > 0, cancellation);
-        await ChangeSmallAsync(server, place, version: 1, cancellation);
+        return await GrowAsync(server, place, cancellation);
+    }
+
+    /// <summary>Changes movies until the log has grown into a snapshot, and once more, so that there is a log, too.</summary>
+    private async Task<IngestServer> GrowAsync(IngestServer server, Workplace place, CancellationToken cancellation)
+    {
+        // The load itself may have made one due.
+        await server.SettleAsync(cancellation);
+        for (var version = 1; (await server.FiguresAsync(cancellation)).Snapshots == 0; version++)
+            await ChangeSmallAsync(server, place, version, cancellation);
+        await ChangeSmallAsync(server, place, int.MaxValue, cancellation);
         return server;
     }
 
