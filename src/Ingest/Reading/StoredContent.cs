@@ -1,7 +1,7 @@
 namespace MovieGrains.Ingest.Reading;
 
 /// <summary>A file's bytes as they are stored: some that were read already, the rest, and a few to be put behind them.</summary>
-internal sealed class StoredContent(ReadOnlyMemory<byte> head, Stream rest, ReadOnlyMemory<byte> tail) : Stream
+internal sealed class StoredContent(ReadOnlyMemory<byte> head, Stream rest, ReadOnlyMemory<byte> tail) : ForwardStream
 {
     private ReadOnlyMemory<byte> _head = head;
     private ReadOnlyMemory<byte> _tail = tail;
@@ -11,20 +11,6 @@ internal sealed class StoredContent(ReadOnlyMemory<byte> head, Stream rest, Read
 
     /// <summary>Whether the file's bytes have come to their end.</summary>
     public bool HasEnded { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -37,21 +23,6 @@ internal sealed class StoredContent(ReadOnlyMemory<byte> head, Stream rest, Read
         HasEnded |= read == 0;
         return read > 0 ? read : Take(ref _tail, buffer);
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>Whatever a source throws, it is the source that failed and not the file's content.</summary>
     private async ValueTask<int> ReadRestAsync(Memory<byte> buffer, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using MovieGrains.Ingest.Reading;
 
 namespace MovieGrains.Ingest.Sources;
 
@@ -7,17 +8,9 @@ namespace MovieGrains.Ingest.Sources;
 /// Linux reads files synchronously whatever .NET calls it; a FileStream hands each block to another thread and back,
 /// which takes longer than the block itself does on a busy machine. So a read here just reads.
 /// </remarks>
-internal sealed class LocalFile(SafeFileHandle handle) : Stream
+internal sealed class LocalFile(SafeFileHandle handle) : ForwardStream
 {
     private long _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position
     {
@@ -39,19 +32,6 @@ internal sealed class LocalFile(SafeFileHandle handle) : Stream
         cancellationToken.ThrowIfCancellationRequested();
         return new(Read(buffer.Span));
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

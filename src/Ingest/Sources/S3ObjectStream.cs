@@ -1,3 +1,5 @@
+using MovieGrains.Ingest.Reading;
+
 namespace MovieGrains.Ingest.Sources;
 
 /// <summary>One version of an object, read from its start to its end over as many transfers as that takes.</summary>
@@ -7,7 +9,7 @@ namespace MovieGrains.Ingest.Sources;
 /// server has, where there is one. A failure is final. For one reader at a time.
 /// </remarks>
 internal sealed class S3ObjectStream(
-    S3SourceOptions options, S3Connection connection, S3Patience patience, SourceObject version) : Stream
+    S3SourceOptions options, S3Connection connection, S3Patience patience, SourceObject version) : ForwardStream
 {
     private SourceObject _version = version;
     private S3Transfer? _transfer;
@@ -17,14 +19,6 @@ internal sealed class S3ObjectStream(
     private bool _isMoving;
     private int _failures;
     private int _resumes;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position
     {
@@ -55,21 +49,6 @@ internal sealed class S3ObjectStream(
         Take(room.Span[..read]);
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -4,32 +4,9 @@ using MovieGrains.Tests.S3;
 
 namespace MovieGrains.Ingest.Tests.Sources.S3;
 
-/// <summary>One S3 server for the tests of a class, each of which has keys of its own.</summary>
-public sealed class S3Fixture : IAsyncLifetime
+/// <summary>One S3 server for the tests of a class.</summary>
+public sealed class S3Fixture : SharedBucket
 {
-    private S3Server? _server;
-    private int _folders;
-
-    internal S3Server Server
-    {
-        get
-        {
-            Assert.SkipWhen(_server is null, "s3rver is not installed; ./movies test installs it.");
-            return _server;
-        }
-    }
-
-    public async ValueTask InitializeAsync() => _server = S3Server.IsInstalled ? await S3Server.StartAsync() : null;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_server is not null)
-            await _server.DisposeAsync();
-    }
-
-    /// <summary>A prefix that nobody else has.</summary>
-    internal string NewPrefix() => $"test-{Interlocked.Increment(ref _folders)}/";
-
     /// <summary>A source that hardly waits before it asks again.</summary>
     internal static S3Source Source(Uri endpoint, string prefix = "", Func<S3SourceOptions, S3SourceOptions>? change = null)
     {
