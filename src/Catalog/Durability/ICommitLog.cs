@@ -16,6 +16,9 @@ public interface ICommit
     /// <summary>Its number: one greater than that of the commit before.</summary>
     long Number { get; }
 
+    /// <summary>What it touches: the keys by which an image's items are told apart (see <see cref="ICatalogImage"/>).</summary>
+    IEnumerable<ulong> Keys { get; }
+
     /// <summary>Writes its items, in the order in which they have to be read again.</summary>
     void WriteTo(IItemWriter items);
 }
@@ -31,6 +34,12 @@ public interface ICatalogImage
 
     /// <summary>Writes its items, in the order in which they have to be read again.</summary>
     void WriteTo(IItemWriter items);
+
+    /// <summary>Writes its items in several runs, each of which can be read by itself: all that there is of one title and year goes
+    /// into one run, so that a run need be written again only when a commit touches its keys.</summary>
+    /// <param name="runOf">The run of a key: a hash of title and year, or of a note's key, that never changes. The same writer for the
+    /// same run; null for items that are not wanted.</param>
+    void WriteTo(Func<ulong, IItemWriter?> runOf);
 }
 
 /// <summary>Takes items.</summary>
@@ -61,4 +70,29 @@ public interface ICatalogRestore
 
     /// <summary>Makes the store hold what was read.</summary>
     void Finish();
+}
+
+/// <summary>Keeps a store equal to others, of which it gets the items of images and commits: nothing is merged here, that has been
+/// done where they come from.</summary>
+/// <remarks>Not safe for several threads. What has been read is seen all at once, by <see cref="CommitAsync"/>.</remarks>
+public interface ICatalogReplay
+{
+    /// <summary>Bytes of memory that it holds, about.</summary>
+    long Bytes { get; }
+
+    /// <summary>Begins a run of items that can be read by itself: one of an image, or a commit.</summary>
+    void BeginRun();
+
+    /// <summary>Forgets what the store has of a year: its image follows.</summary>
+    /// <param name="year">1..9999.</param>
+    void Clear(int year);
+
+    /// <summary>Takes the next item. Stamps, tombstones and notes are passed over: they are the matter of whoever merges.</summary>
+    /// <exception cref="InvalidDataException">It is none that this version, or one before it, wrote.</exception>
+    void Read(ReadOnlySpan<byte> item);
+
+    /// <summary>Shows readers what has been read. A movie whose document is as before stays as it is.</summary>
+    /// <param name="cancellationToken">Ends the wait for other writers.</param>
+    /// <returns>The generation that has it.</returns>
+    ValueTask<long> CommitAsync(CancellationToken cancellationToken);
 }

@@ -39,6 +39,16 @@ internal ref struct ItemReading(ReadOnlySpan<byte> item, IReadOnlyDictionary<ulo
         return number == 0 ? null : files.TryGetValue(number, out var file) ? file : throw Unknown("a file that was not defined");
     }
 
+    /// <summary>The rest of an item that defines a file.</summary>
+    public (ulong Number, FileOrigin File) Definition()
+    {
+        var number = Number();
+        var modified = (long)Fixed();
+        if (modified is < 0 || modified > DateTimeOffset.MaxValue.Ticks)
+            throw new InvalidDataException("What was stored has a time that is none.");
+        return (number, new FileOrigin(new DateTimeOffset(modified, TimeSpan.Zero), Text(), Text()));
+    }
+
     public Stamp Stamp()
     {
         var file = File();

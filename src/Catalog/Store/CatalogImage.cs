@@ -1,5 +1,8 @@
+using System.Text;
 using MovieGrains.Catalog.Durability;
+using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Snapshots;
+using MovieGrains.Catalog.Text;
 
 namespace MovieGrains.Catalog.Store;
 
@@ -7,25 +10,45 @@ namespace MovieGrains.Catalog.Store;
 internal sealed class CatalogImage(
     Snapshot snapshot, PartStamps[] stamps, KeyValuePair<ulong, Tombstone[]>[] tombstones, IReadOnlyList<Note> notes) : ICatalogImage
 {
+    /// <summary>The key of a note among those of titles and years.</summary>
+    public static ulong KeyOf(Note note) => XxHash64.Hash(Encoding.UTF8.GetBytes(note.Key));
+
     public long Number => snapshot.Generation;
 
     public long Movies => snapshot.Count;
 
-    public void WriteTo(IItemWriter items)
+    public void WriteTo(IItemWriter items) => WriteTo(_ => items);
+
+    public void WriteTo(Func<ulong, IItemWriter?> runOf)
     {
-        var writing = new ItemWriting(items);
+        var runs = new Dictionary<IItemWriter, ItemWriting>(ReferenceEqualityComparer.Instance);
         foreach (var note in notes)
-            writing.Note(note);
+            RunOf(KeyOf(note))?.Note(note);
         foreach (var (nameKey, left) in tombstones)
-            writing.Tombstones(nameKey, left);
+            RunOf(nameKey)?.Tombstones(nameKey, left);
         for (var p = 0; p < stamps.Length; p++)
+            WriteMovies(snapshot.Parts[p], stamps[p], RunOf);
+
+        ItemWriting? RunOf(ulong key)
         {
-            var live = snapshot.Parts[p];
-            for (var movie = 0; movie < live.Part.Count; movie++)
-            {
-                if (!live.IsDeleted(movie))
-                    writing.Movie(ItemChange.None, null, [], stamps[p][movie], live.Part.DocumentOf(movie));
-            }
+            if (runOf(key) is not { } items)
+                return null;
+            if (!runs.TryGetValue(items, out var writing))
+                runs.Add(items, writing = new ItemWriting(items));
+            return writing;
+        }
+    }
+
+    private static void WriteMovies(LivePart live, PartStamps stamps, Func<ulong, ItemWriting?> runOf)
+    {
+        for (var movie = 0; movie < live.Part.Count; movie++)
+        {
+            if (live.IsDeleted(movie))
+                continue;
+            var document = live.Part.DocumentOf(movie);
+            if (!MovieId.TryParse(DocumentFormat.IdOf(document), out var id))
+                throw new InvalidOperationException("Every document has an id that we made.");
+            runOf(id.NameKey)?.Movie(ItemChange.None, null, [], stamps[movie], document);
         }
     }
 }

@@ -3,6 +3,7 @@ using MovieGrains.Catalog.Buffers;
 using MovieGrains.Catalog.Durability;
 using MovieGrains.Catalog.Merging;
 using MovieGrains.Catalog.Parts;
+using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Snapshots;
 using MovieGrains.Catalog.Writes;
@@ -126,6 +127,67 @@ internal sealed class CatalogMerge
         var stamp = clock.After(entry.State);
         entry.Writer = stamp.File;
         return Delete(ref entry, entry.Id, stamp);
+    }
+
+    /// <summary>Takes over a movie, whose document is in the arena, as it was merged elsewhere.</summary>
+    public void Replay(MovieId id, in MergeState state, long address, FileOrigin? writer)
+    {
+        var index = Exact(id);
+        if (index == BatchEntry.None)
+        {
+            index = AddEntry(new BatchEntry { Id = id, Part = BatchEntry.None, Next = firstOfName.GetValueOrDefault(id.NameKey, BatchEntry.None) });
+            firstOfName[id.NameKey] = index;
+        }
+        ref var entry = ref Entry(index);
+        var isAsBefore = entry.Part != BatchEntry.None
+            && snapshot.Parts[entry.Part].Part.DocumentOf(entry.Movie).SequenceEqual(Arena[address]);
+        entry.Address = isAsBefore ? BatchEntry.None : address;
+        entry.State = state;
+        entry.IsDeleted = false;
+        entry.IsChanged = true;
+        entry.Writer = writer;
+    }
+
+    /// <summary>Takes over that a movie is gone.</summary>
+    public void ReplayGone(MovieId id, FileOrigin? writer)
+    {
+        var index = Exact(id);
+        if (index == BatchEntry.None)
+            return;
+        ref var entry = ref Entry(index);
+        entry.Address = BatchEntry.None;
+        entry.IsDeleted = true;
+        entry.IsChanged = true;
+        entry.Writer = writer;
+    }
+
+    /// <summary>Takes over that a year begins anew.</summary>
+    public void ReplayGone(int year)
+    {
+        foreach (var live in snapshot.Parts)
+        {
+            var (first, end) = live.Part.MoviesOf(new YearRange(year, year));
+            for (var movie = first; movie < end; movie++)
+            {
+                if (!live.IsDeleted(movie) && MovieId.TryParse(live.Part.IdOf(movie), out var id))
+                    ReplayGone(id, null);
+            }
+        }
+        // And what of this year was taken over before, within the same commit.
+        for (var i = 0; i < Entries.Count; i++)
+        {
+            if (Entry(i).Id.Year == year && !Entry(i).IsDeleted)
+                ReplayGone(Entry(i).Id, null);
+        }
+    }
+
+    /// <summary>The entry of this very id, if there is one.</summary>
+    private int Exact(MovieId id)
+    {
+        var index = LoadNamesakes(id);
+        while (index != BatchEntry.None && Entry(index).Id != id)
+            index = Entry(index).Next;
+        return index;
     }
 
     /// <summary>A movie's document as it is now.</summary>

@@ -128,11 +128,7 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
 
     private void ReadFile(ref ItemReading reading)
     {
-        var number = reading.Number();
-        var modified = (long)reading.Fixed();
-        if (modified is < 0 || modified > DateTimeOffset.MaxValue.Ticks)
-            throw new InvalidDataException("What was stored has a time that is none.");
-        var file = new FileOrigin(new DateTimeOffset(modified, TimeSpan.Zero), reading.Text(), reading.Text());
+        var (number, file) = reading.Definition();
         if (!knownFiles.TryAdd(file, file))
             file = knownFiles[file];
         files[number] = file;

@@ -150,6 +150,9 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         ? new CatalogRestore(this, changes)
         : throw new InvalidOperationException("The store has been written to.");
 
+    /// <summary>Begins to take over what other stores have merged.</summary>
+    public ICatalogReplay BeginReplay() => new Replay(this);
+
     /// <summary>Gives the changes another name, when commits were lost and their numbers will be given out again: whoever followed
     /// them must begin anew, and is told so. Before anything is written.</summary>
     public void RenewEpoch() => changes.Epoch = NewEpoch();

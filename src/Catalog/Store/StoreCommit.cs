@@ -9,6 +9,21 @@ internal sealed class StoreCommit(long number, CatalogMerge merge, Dictionary<ul
 {
     public long Number { get; } = number;
 
+    public IEnumerable<ulong> Keys
+    {
+        get
+        {
+            var keys = new HashSet<ulong>(tombstones.Keys);
+            for (var i = 0; i < merge.Entries.Count; i++)
+            {
+                if (merge.Entries[i].IsChanged)
+                    keys.Add(merge.Entries[i].Id.NameKey);
+            }
+            keys.UnionWith(merge.Notes.Select(static note => CatalogImage.KeyOf(note)));
+            return keys;
+        }
+    }
+
     public void WriteTo(IItemWriter items)
     {
         var writing = new ItemWriting(items);
