@@ -1,0 +1,64 @@
+namespace MovieGrains.Grains.Abstractions;
+
+/// <summary>Answers queries from the snapshot that its silo holds. The key is a slot: the slots are spread over the gateways, so that
+/// another slot is another silo's.</summary>
+[Alias("movies.reader")]
+public interface IReader : IGrainWithIntegerKey
+{
+    /// <summary>Answers a query with its JSON envelope.</summary>
+    /// <param name="query">What is asked.</param>
+    /// <param name="atLeast">What the answer must have seen: the versions of the asker's own writes.</param>
+    /// <param name="cancellationToken">Ends the wait for these.</param>
+    [Alias("search")]
+    Task<ReaderAnswer> SearchAsync(SearchRequest query, YearVersion[] atLeast, CancellationToken cancellationToken);
+
+    /// <summary>Answers with the values of a dimension.</summary>
+    [Alias("values")]
+    Task<ReaderAnswer> ListValuesAsync(ValuesRequest query, YearVersion[] atLeast, CancellationToken cancellationToken);
+
+    /// <summary>Answers with one movie's document; empty when there is none.</summary>
+    [Alias("movie")]
+    Task<ReaderAnswer> GetMovieAsync(string id, YearVersion[] atLeast, CancellationToken cancellationToken);
+
+    /// <summary>What the silo holds.</summary>
+    [Alias("status")]
+    Task<ReaderStatus> GetStatusAsync();
+}
+
+/// <summary>Whether a reader could answer.</summary>
+public enum ReaderResult : byte
+{
+    /// <summary>It did.</summary>
+    Answered,
+
+    /// <summary>Its silo has not read the catalogue yet.</summary>
+    NotReady,
+
+    /// <summary>Its silo has not seen the asker's own writes in time.</summary>
+    Behind,
+}
+
+/// <summary>A reader's answer.</summary>
+/// <param name="Result">Whether it could answer.</param>
+/// <param name="Body">Finished JSON.</param>
+/// <param name="Total">How many match.</param>
+/// <param name="HasMore">Whether more follow.</param>
+/// <param name="Next">The cursor that goes on; null when nothing follows.</param>
+/// <param name="Generation">The generation of the silo's snapshot.</param>
+/// <param name="EngineTicks">The engine's time, in ticks of 100 ns.</param>
+[GenerateSerializer, Immutable, Alias("movies.answer")]
+public sealed record ReaderAnswer(
+    [property: Id(0)] ReaderResult Result, [property: Id(1)] byte[] Body, [property: Id(2)] long Total, [property: Id(3)] bool HasMore,
+    [property: Id(4)] string? Next, [property: Id(5)] long Generation, [property: Id(6)] long EngineTicks);
+
+/// <summary>What a silo holds.</summary>
+/// <param name="IsReady">Whether it has read the whole catalogue once.</param>
+/// <param name="Generation">The generation of its snapshot.</param>
+/// <param name="Movies">Movies.</param>
+/// <param name="Parts">Parts of its index.</param>
+/// <param name="Bytes">Bytes of memory of these.</param>
+/// <param name="Behind">For how long it has known of changes that it has not read, in ticks of 100 ns.</param>
+[GenerateSerializer, Immutable, Alias("movies.reader-status")]
+public sealed record ReaderStatus(
+    [property: Id(0)] bool IsReady, [property: Id(1)] long Generation, [property: Id(2)] long Movies, [property: Id(3)] int Parts,
+    [property: Id(4)] long Bytes, [property: Id(5)] long Behind);
