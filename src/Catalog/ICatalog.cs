@@ -37,9 +37,22 @@ public interface ICatalog
 
     /// <summary>Writes the whole result of a query as NDJSON: every movie as it is at one moment, in the query's order.</summary>
     /// <param name="query">What is asked; its page, page size, cursor and facets count for nothing.</param>
+    /// <param name="cancellationToken">Ends the wait for its beginning.</param>
     /// <returns>The export; nothing is searched before its chunks are read.</returns>
-    CatalogExport Export(Query query);
+    ValueTask<CatalogExport> ExportAsync(Query query, CancellationToken cancellationToken);
+
+    /// <summary>The same catalogue, for somebody who has written to it and wants to see that.</summary>
+    /// <param name="writes">What the outcome of a write gave as <see cref="Writes.RecordsOutcome.At"/>; where every read that begins
+    /// after a write sees it anyway, there is none.</param>
+    /// <returns>Null when it is none of that kind.</returns>
+    ICatalog? Seeing(string writes) => this;
 }
+
+/// <summary>The catalogue can't be asked or written to just now, though nothing is wrong with what was asked.</summary>
+/// <param name="message">Why, in a sentence for whoever asked.</param>
+/// <param name="innerException">What caused it, if anything.</param>
+public sealed class CatalogUnavailableException(string message, Exception? innerException = null) : Exception(message, innerException);
+
 
 /// <summary>The whole result of a query.</summary>
 /// <param name="Generation">The generation that it is of.</param>

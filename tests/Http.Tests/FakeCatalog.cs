@@ -30,6 +30,9 @@ internal sealed class FakeCatalog : ICatalog
 
     public Query? Asked { get; private set; }
 
+    /// <summary>The writes that it was last asked to have seen.</summary>
+    public string? Seen { get; private set; }
+
     public ValuesQuery? AskedValues { get; private set; }
 
     public string? AskedId { get; private set; }
@@ -56,6 +59,12 @@ internal sealed class FakeCatalog : ICatalog
         return Summary;
     }
 
+    public ICatalog? Seeing(string writes)
+    {
+        Seen = writes;
+        return writes.StartsWith("1999.", StringComparison.Ordinal) ? this : null;
+    }
+
     /// <summary>The chunks of an export.</summary>
     public IEnumerable<string> Chunks { get; set; } = [];
 
@@ -65,10 +74,10 @@ internal sealed class FakeCatalog : ICatalog
     /// <summary>Completes once an export has ended, for whatever reason.</summary>
     public Task ExportEnded => _exportEnded.Task;
 
-    public CatalogExport Export(Query query)
+    public ValueTask<CatalogExport> ExportAsync(Query query, CancellationToken cancellationToken)
     {
         Asked = query;
-        return new CatalogExport(Status.Generation, ChunksAsync());
+        return ValueTask.FromResult(new CatalogExport(Status.Generation, ChunksAsync(CancellationToken.None)));
     }
 
     private async IAsyncEnumerable<ReadOnlyMemory<byte>> ChunksAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)

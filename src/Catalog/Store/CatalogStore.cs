@@ -113,10 +113,10 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     }
 
     /// <inheritdoc/>
-    public CatalogExport Export(Query query)
+    public ValueTask<CatalogExport> ExportAsync(Query query, CancellationToken cancellationToken)
     {
         var snapshot = current;
-        return new CatalogExport(snapshot.Generation, Exporter.ChunksAsync(snapshot, query, CancellationToken.None));
+        return ValueTask.FromResult(new CatalogExport(snapshot.Generation, Exporter.ChunksAsync(snapshot, query, CancellationToken.None)));
     }
 
     /// <inheritdoc/>

@@ -32,8 +32,9 @@ public sealed record RecordOutcome(RecordResult Result, string? Id, RecordFault?
 /// <param name="Generation">The generation that has them.</param>
 /// <param name="IsReplay">Whether this is the outcome of an earlier request with the same key.</param>
 /// <param name="IsKeyMisused">Whether the key had been given to another request; then nothing was written, and there are no records.</param>
+/// <param name="At">With which reads see it, where not all do; see <see cref="ICatalog.Seeing"/>. Else null.</param>
 public sealed record RecordsOutcome(
-    IReadOnlyList<RecordOutcome> Records, long Generation, bool IsReplay = false, bool IsKeyMisused = false);
+    IReadOnlyList<RecordOutcome> Records, long Generation, bool IsReplay = false, bool IsKeyMisused = false, string? At = null);
 
 /// <summary>What became of a write to one movie.</summary>
 public enum MovieWriteResult
@@ -66,5 +67,6 @@ public enum MovieWriteResult
 /// <param name="Document">The movie's document after the write; null when there is none.</param>
 /// <param name="Fault">What is wrong, with a rejection or a conflict; else null.</param>
 /// <param name="Generation">The generation that has it.</param>
+/// <param name="At">With which reads see it, where not all do; see <see cref="ICatalog.Seeing"/>. Else null.</param>
 public sealed record MovieWriteOutcome(
-    MovieWriteResult Result, string? Id, byte[]? Document, RecordFault? Fault, long Generation);
+    MovieWriteResult Result, string? Id, byte[]? Document, RecordFault? Fault, long Generation, string? At = null);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MovieGrains.Http.Answers;
 using MovieGrains.Http.Parameters;
 
 namespace MovieGrains.Http.Problems;
@@ -77,6 +78,15 @@ internal sealed partial record Problem(string Kind, int Status, string Title, st
     {
         RetrySoon = true,
     };
+
+    public static Problem Unavailable(string detail) => new("unavailable", StatusCodes.Status503ServiceUnavailable,
+        "The catalogue can't be reached just now", detail)
+    {
+        RetrySoon = true,
+    };
+
+    public static Problem BadOwnWrites() =>
+        BadHeader(OwnWrites.Header, "it must be sent back as the answer to a write gave it");
 
     public static Problem BadRequest(int status) => new("bad-request", status,
         "The request can't be read", "The request does not keep to HTTP, or is larger than it may be.");

@@ -37,7 +37,12 @@ internal sealed class MovieExport(ICatalog catalog, ExportsUnderWay exports, Tim
     {
         try
         {
-            var export = catalog.Export(query);
+            if (OwnWrites.See(catalog, exchange) is not { } seen)
+            {
+                await ProblemWriter.SendAsync(exchange, Problem.BadOwnWrites());
+                return;
+            }
+            var export = await seen.ExportAsync(query, exchange.Context.RequestAborted);
             SetHeaders(exchange, export.Generation, coding);
             if (!HttpMethods.IsHead(exchange.Context.Request.Method))
                 await SendAsync(exchange, export, coding);

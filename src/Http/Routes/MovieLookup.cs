@@ -18,7 +18,9 @@ internal sealed class MovieLookup(ICatalog catalog, HttpMeters meters)
             return ProblemWriter.SendAsync(exchange, Problem.BadParameters(faults));
         if (MoviePath.Id(exchange) is not { } id)
             return NoSuchMovieAsync(exchange);
-        var lookup = catalog.GetMovieAsync(id, exchange.Body, exchange.Context.RequestAborted);
+        if (OwnWrites.See(catalog, exchange) is not { } seen)
+            return ProblemWriter.SendAsync(exchange, Problem.BadOwnWrites());
+        var lookup = seen.GetMovieAsync(id, exchange.Body, exchange.Context.RequestAborted);
         return lookup.IsCompletedSuccessfully ? SendAsync(exchange, lookup.Result) : AwaitAsync(exchange, lookup);
     }
 

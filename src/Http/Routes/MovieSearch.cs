@@ -21,7 +21,9 @@ internal sealed class MovieSearch(ICatalog catalog, HttpMeters meters)
         var parameters = exchange.Reader.Parameters;
         if (parameters.ToQuery() is not { } query)
             return ProblemWriter.SendAsync(exchange, Problem.BadParameters(parameters.Faults));
-        var search = catalog.SearchAsync(query, exchange.Body, exchange.Context.RequestAborted);
+        if (OwnWrites.See(catalog, exchange) is not { } seen)
+            return ProblemWriter.SendAsync(exchange, Problem.BadOwnWrites());
+        var search = seen.SearchAsync(query, exchange.Body, exchange.Context.RequestAborted);
         // The engine of one process answers at once; only a cluster's answer is worth a state machine.
         return search.IsCompletedSuccessfully
             ? SendAsync(exchange, set, query, search.Result)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
+using MovieGrains.Catalog;
 using MovieGrains.Http.Answers;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Http.Problems;
@@ -131,7 +132,7 @@ internal sealed partial class RouteGate(
                 context.Response.StatusCode = ClientGone;
             return;
         }
-        if (failure is not (BadHttpRequestException or RefusedException))
+        if (failure is not (BadHttpRequestException or RefusedException or CatalogUnavailableException))
             RequestFailed(route.Pattern, failure);
         if (context.Response.HasStarted)
         {
@@ -145,6 +146,7 @@ internal sealed partial class RouteGate(
     private static Problem ToProblem(Exception failure) => failure switch
     {
         RefusedException refused => refused.Problem,
+        CatalogUnavailableException unavailable => Problem.Unavailable(unavailable.Message),
         BadHttpRequestException bad => Problem.BadRequest(bad.StatusCode),
         _ => Problem.Internal(),
     };

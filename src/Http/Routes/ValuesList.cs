@@ -21,7 +21,9 @@ internal sealed class ValuesList(ICatalog catalog, HttpMeters meters)
         var parameters = exchange.Reader.Parameters;
         if (parameters.ToValuesQuery(dimension, DefaultPageSize(set)) is not { } query)
             return ProblemWriter.SendAsync(exchange, Problem.BadParameters(parameters.Faults));
-        var list = catalog.ListValuesAsync(query, exchange.Body, exchange.Context.RequestAborted);
+        if (OwnWrites.See(catalog, exchange) is not { } seen)
+            return ProblemWriter.SendAsync(exchange, Problem.BadOwnWrites());
+        var list = seen.ListValuesAsync(query, exchange.Body, exchange.Context.RequestAborted);
         return list.IsCompletedSuccessfully ? SendAsync(exchange, query, list.Result) : AwaitAsync(exchange, query, list);
     }
 

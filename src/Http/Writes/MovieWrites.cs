@@ -64,9 +64,11 @@ internal sealed class MovieWrites(WriteMeters meters, ICatalogWriter? writer = n
         switch (outcome.Result)
         {
             case MovieWriteResult.Deleted:
+                OwnWrites.Tell(exchange, outcome.At);
                 SendDeleted(exchange);
                 return null;
             case MovieWriteResult.Updated or MovieWriteResult.Unchanged:
+                OwnWrites.Tell(exchange, outcome.At);
                 await SendAsync(exchange, outcome.Id!, outcome.Document!);
                 return null;
             case MovieWriteResult.NoSuchMovie:

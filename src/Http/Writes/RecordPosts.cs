@@ -118,6 +118,7 @@ internal sealed class RecordPosts(WriteMeters meters, ICatalogWriter? writer = n
             meters.Count(Kind, "key-misused");
             return ProblemWriter.SendAsync(exchange, Problem.IdempotencyKeyMisused());
         }
+        OwnWrites.Tell(exchange, outcome.At);
         var answer = new OutcomeJson(outcome);
         if (outcome.IsReplay)
             meters.Count(Kind, "replayed", outcome.Records.Count);

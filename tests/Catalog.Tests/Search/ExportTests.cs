@@ -15,7 +15,7 @@ public sealed class ExportTests
             var dice = new Dice(seed);
             await using var store = await Asking.LoadedAsync(dice.Cut(new RecordSource(dice).Files(dice.Between(1, 6), 30), 3));
             var query = new QuerySource(dice, new NaiveCatalog(await store.DocumentsAsync())).Next() with { Facets = [], After = null, Page = 1 };
-            var (lines, generation) = await ReadAsync(store.Export(query));
+            var (lines, generation) = await ReadAsync(await store.ExportAsync(query, CancellationToken.None));
             var expected = new List<string>();
             for (var page = query with { PageSize = Query.MaxPageSize }; ; page = page with { Page = page.Page + 1 })
             {
@@ -38,7 +38,7 @@ public sealed class ExportTests
         var expected = await store.DocumentsAsync();
         var lines = new List<string>();
         var chunks = 0;
-        await foreach (var chunk in store.Export(new Query { Sort = Sort.Default }).Chunks)
+        await foreach (var chunk in (await store.ExportAsync(new Query { Sort = Sort.Default }, CancellationToken.None)).Chunks)
         {
             lines.AddRange(Encoding.UTF8.GetString(chunk.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries));
             await store.LoadAsync(SourceFile.At(10 + chunks++, """{"title":"New","year":1,"n":1}""", """{"title":"T1 1","year":2,"deleted":true}""", """{"title":"T2 2","year":3,"x":1}"""));

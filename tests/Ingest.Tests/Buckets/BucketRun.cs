@@ -53,7 +53,7 @@ internal sealed class BucketRun : IAsyncDisposable
     public async Task<IReadOnlyList<string>> MoviesAsync()
     {
         var text = new StringBuilder();
-        await foreach (var chunk in _store.Export(new Query()).Chunks)
+        await foreach (var chunk in (await _store.ExportAsync(new Query(), CancellationToken.None)).Chunks)
             text.Append(Encoding.UTF8.GetString(chunk.Span));
         return [.. text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
     }

@@ -1,0 +1,46 @@
+using System.Buffers;
+using MovieGrains.Catalog;
+using MovieGrains.Catalog.Queries;
+using MovieGrains.Grains.Abstractions;
+
+namespace MovieGrains.Api.Cluster;
+
+/// <summary>The catalogue of a cluster: each question is one call to one reader.</summary>
+/// <param name="readers">Asks them.</param>
+/// <param name="exports">Opens exports.</param>
+/// <param name="status">What a reader said last of what it holds.</param>
+/// <param name="atLeast">What answers must have seen.</param>
+internal sealed class ClusterCatalog(Readers readers, Exports exports, LastStatus status, YearVersion[] atLeast) : ICatalog
+{
+    public CatalogStatus Status => status.Value;
+
+    public async ValueTask<AnswerSummary> SearchAsync(Query query, IBufferWriter<byte> body, CancellationToken cancellationToken)
+    {
+        var request = SearchRequest.Of(query);
+        return Write(await readers.AskAsync((reader, limit) => reader.SearchAsync(request, atLeast, limit), cancellationToken), body);
+    }
+
+    public async ValueTask<LookupSummary> GetMovieAsync(string id, IBufferWriter<byte> body, CancellationToken cancellationToken)
+    {
+        var answer = Write(await readers.AskAsync((reader, limit) => reader.GetMovieAsync(id, atLeast, limit), cancellationToken), body);
+        return new LookupSummary(answer.Total > 0, answer.EngineTime);
+    }
+
+    public async ValueTask<AnswerSummary> ListValuesAsync(ValuesQuery query, IBufferWriter<byte> body, CancellationToken cancellationToken)
+    {
+        var request = ValuesRequest.Of(query);
+        return Write(await readers.AskAsync((reader, limit) => reader.ListValuesAsync(request, atLeast, limit), cancellationToken), body);
+    }
+
+    public ValueTask<CatalogExport> ExportAsync(Query query, CancellationToken cancellationToken) =>
+        exports.OpenAsync(SearchRequest.Of(query), atLeast, cancellationToken);
+
+    public ICatalog? Seeing(string writes) =>
+        OwnVersions.TryRead(writes) is { } versions ? new ClusterCatalog(readers, exports, status, versions) : null;
+
+    private static AnswerSummary Write(ReaderAnswer answer, IBufferWriter<byte> body)
+    {
+        body.Write(answer.Body);
+        return new AnswerSummary(answer.Total, answer.HasMore, answer.Next, answer.Generation, TimeSpan.FromTicks(answer.EngineTicks));
+    }
+}

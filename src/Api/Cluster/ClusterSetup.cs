@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using MovieGrains.Catalog;
+using MovieGrains.Catalog.Writes;
+
+namespace MovieGrains.Api.Cluster;
+
+/// <summary>Registers the cluster's catalogue for the HTTP surface.</summary>
+internal static class ClusterSetup
+{
+    /// <summary>What the surface stands on, over an Orleans client that somebody else registers.</summary>
+    public static IServiceCollection AddClusterCatalog(this IServiceCollection services)
+    {
+        services.AddOptions<ReaderOptions>();
+        services.AddSingleton(static provider => provider.GetRequiredService<IOptions<ReaderOptions>>().Value);
+        services.AddSingleton<Readers>().AddSingleton<Exports>().AddSingleton<Owners>().AddSingleton<LastStatus>();
+        services.AddSingleton<ICatalog>(static provider => ActivatorUtilities.CreateInstance<ClusterCatalog>(
+            provider, (object)Array.Empty<Grains.Abstractions.YearVersion>()));
+        services.AddSingleton<ICatalogWriter, ClusterWriter>();
+        services.AddHostedService<StatusWatch>();
+        return services;
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Hosting;
+using MovieGrains.Catalog;
+using MovieGrains.Grains.Abstractions;
+using MovieGrains.Http;
+
+namespace MovieGrains.Api.Cluster;
+
+/// <summary>What a reader said last of what its silo holds; asked again each second, as metrics can't wait.</summary>
+internal sealed class LastStatus
+{
+    private CatalogStatus? value;
+
+    public CatalogStatus Value => value ?? default;
+
+    public void Set(ReaderStatus status) => value = new CatalogStatus(status.Generation, status.Movies, status.Parts, status.Bytes);
+}
+
+/// <summary>Asks a reader each second what it holds: the API is ready as soon as one is.</summary>
+internal sealed class StatusWatch(IGrainFactory grains, ReaderOptions options, LastStatus last, Readiness readiness, TimeProvider time)
+    : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        for (var slot = 0; !stoppingToken.IsCancellationRequested; slot = (slot + 1) % options.Slots)
+        {
+            await AskAsync(slot, stoppingToken);
+            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task AskAsync(int slot, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var status = await grains.GetGrain<IReader>(slot).GetStatusAsync().WaitAsync(options.Deadline, time, cancellationToken);
+            if (!status.IsReady)
+                return;
+            last.Set(status);
+            readiness.MarkLoaded();
+        }
+        catch (Exception)
+        {
+            // The next second asks another; what it was, a query that fails for the same reason tells.
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace MovieGrains.Api.Cluster;
+
+/// <summary>Which slot to ask next: in turn, those that have failed lately left out.</summary>
+internal sealed class Slots(ReaderOptions options, TimeProvider time)
+{
+    private readonly long[] failedAt = new long[options.Slots];
+    private int last = -1;
+
+    /// <summary>The next slot.</summary>
+    /// <param name="failed">The slot that an attempt before has failed at; its neighbours are other gateways'. −1 for none.</param>
+    public int Next(int failed)
+    {
+        if (failed >= 0)
+            Interlocked.Exchange(ref failedAt[failed], Math.Max(1, time.GetTimestamp()));
+        for (var tries = 0; tries < options.Slots; tries++)
+        {
+            var slot = (int)((uint)Interlocked.Increment(ref last) % (uint)options.Slots);
+            if (slot != failed && !IsSuspect(slot))
+                return slot;
+        }
+        // All have failed lately: then none is worse than another.
+        return (int)((uint)Interlocked.Increment(ref last) % (uint)options.Slots);
+    }
+
+    private bool IsSuspect(int slot) =>
+        Interlocked.Read(ref failedAt[slot]) is var at and not 0 && time.GetElapsedTime(at) < options.Suspicion;
+}

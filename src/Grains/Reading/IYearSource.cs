@@ -1,0 +1,22 @@
+using MovieGrains.Grains.Abstractions;
+
+namespace MovieGrains.Grains.Reading;
+
+/// <summary>Where a silo's replica comes from: the directory and the owners.</summary>
+public interface IYearSource
+{
+    /// <summary>Asks the directory which years have changed; see <see cref="IYearDirectory.NewsAsync"/>.</summary>
+    Task<YearNews> NewsAsync(long instance, long after);
+
+    /// <summary>Asks an owner for what has changed; see <see cref="IYearOwner.PullAsync"/>.</summary>
+    Task<PulledItems> PullAsync(int year, PullRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>The cluster's own.</summary>
+internal sealed class GrainYearSource(IGrainFactory grains) : IYearSource
+{
+    public Task<YearNews> NewsAsync(long instance, long after) => grains.GetGrain<IYearDirectory>(0).NewsAsync(instance, after);
+
+    public Task<PulledItems> PullAsync(int year, PullRequest request, CancellationToken cancellationToken) =>
+        grains.GetGrain<IYearOwner>(year).PullAsync(request, cancellationToken);
+}

@@ -1,0 +1,207 @@
+using Microsoft.Extensions.Logging;
+using MovieGrains.Catalog.Durability;
+using MovieGrains.Catalog.Store;
+using MovieGrains.Grains.Abstractions;
+
+namespace MovieGrains.Grains.Reading;
+
+/// <summary>The catalogue as a silo holds it, for all of its readers: pulled from the owners of the years, and kept up to date.</summary>
+/// <remarks>
+/// Everything is pulled: word of a change only hurries it. A message that is lost, an owner that moves or a directory that begins
+/// anew delays a change, and loses none: each pass also asks the owner of one year, in turn, whether there is news.
+/// </remarks>
+public sealed partial class Replica : IAsyncDisposable
+{
+    /// <summary>Owners asked at a time.</summary>
+    private const int Pulls = 8;
+
+    /// <summary>Bytes that are taken in by one commit; more would only take memory.</summary>
+    private const long CommitBytes = 24 << 20;
+
+    private readonly IYearSource source;
+    private readonly ReplicaOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger<Replica> log;
+    private readonly YearVersions versions = new();
+    private readonly SemaphoreSlim wake = new(0, 1);
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long behindSince; // A timestamp; 0 when there is nothing known that is not held.
+    private long instance, sequence;
+    private int checkedLast;
+
+    /// <summary>An empty one; <see cref="RunAsync"/> fills it.</summary>
+    /// <param name="source">Where it comes from.</param>
+    /// <param name="options">How often it looks.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">The log.</param>
+    public Replica(IYearSource source, ReplicaOptions options, TimeProvider time, ILogger<Replica> log)
+    {
+        (this.source, this.options, this.time, this.log) = (source, options, time, log);
+        Store = new CatalogStore(time) { IsLoading = true };
+    }
+
+    /// <summary>The catalogue.</summary>
+    public CatalogStore Store { get; }
+
+    /// <summary>Completes when the whole catalogue has been read once.</summary>
+    public Task Ready => ready.Task;
+
+    /// <summary>For how long it has known of changes that it does not hold yet.</summary>
+    public TimeSpan Behind => Interlocked.Read(ref behindSince) is var since and not 0 ? time.GetElapsedTime(since) : TimeSpan.Zero;
+
+    /// <summary>Keeps it up to date until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await PassAsync(cancellationToken);
+                await WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                // Whatever it was, what is held still stands; the next pass tries again.
+                PassFailed(log, failure);
+                await Task.Delay(options.Interval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Waits until some versions are held.</summary>
+    /// <returns>False when they were not in time.</returns>
+    public async Task<bool> HasAsync(YearVersion[] atLeast, CancellationToken cancellationToken)
+    {
+        while (!Array.TrueForAll(atLeast, versions.Has))
+        {
+            var pass = passed.Task;
+            foreach (var version in atLeast.Where(v => !versions.Has(v)))
+                versions.Want(version);
+            Wake();
+            await pass.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
+                return false;
+            // A token of a record that another has replaced is met by whatever its owner has now.
+            if (Array.TrueForAll(atLeast, v => versions.Has(v) || (versions.Held(v.Year) is { Epoch: not 0 } held && held.Epoch != v.Epoch)))
+                return true;
+        }
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        wake.Dispose();
+    }
+
+    private async Task PassAsync(CancellationToken cancellationToken)
+    {
+        var pass = passed;
+        await ReadNewsAsync();
+        var stale = versions.Stale;
+        if (stale.Count > 0 && Interlocked.Read(ref behindSince) == 0)
+            Interlocked.Exchange(ref behindSince, Math.Max(1, time.GetTimestamp()));
+        if (ready.Task.IsCompleted && versions.Years is { Count: > 0 } all)
+            stale = [.. stale.Append(all[checkedLast++ % all.Count]).Distinct()];
+        await PullAsync(stale, cancellationToken);
+        if (versions.Stale.Count == 0)
+        {
+            Interlocked.Exchange(ref behindSince, 0);
+            Store.IsLoading = false;
+            ready.TrySetResult();
+        }
+        passed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        pass.TrySetResult();
+    }
+
+    private async Task ReadNewsAsync()
+    {
+        var news = await source.NewsAsync(instance, sequence);
+        foreach (var version in news.Years)
+            versions.Want(version);
+        (instance, sequence) = (news.Instance, news.Sequence);
+    }
+
+    /// <summary>Pulls some years and takes in what came. A year that fails is left for the next pass.</summary>
+    private async Task PullAsync(List<int> years, CancellationToken cancellationToken)
+    {
+        foreach (var some in years.Chunk(Pulls))
+        {
+            var pulls = Array.ConvertAll(some, year => new YearPull(source, versions.Held(year)));
+            await Task.WhenAll(Array.ConvertAll(pulls, pull => pull.RunAsync(cancellationToken)))
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var failed in pulls.Where(static p => p.Failure is not null))
+                YearFailed(log, failed.Failure!, failed.Year);
+            foreach (var group in InCommits(pulls.Where(static p => p.Failure is null)))
+                await TakeInAsync(group, cancellationToken);
+        }
+    }
+
+    /// <summary>Takes in some years at once: readers see all of it or nothing.</summary>
+    private async Task TakeInAsync(List<YearPull> pulls, CancellationToken cancellationToken)
+    {
+        if (pulls.Exists(static pull => pull.HasNews))
+        {
+            var replay = Store.BeginReplay();
+            pulls.ForEach(pull => pull.ReadInto(replay));
+            await replay.CommitAsync(cancellationToken);
+        }
+        pulls.ForEach(pull => versions.Hold(pull.Version));
+    }
+
+    private static IEnumerable<List<YearPull>> InCommits(IEnumerable<YearPull> pulls)
+    {
+        var group = new List<YearPull>();
+        foreach (var pull in pulls)
+        {
+            group.Add(pull);
+            if (group.Sum(static p => p.Bytes) < CommitBytes)
+                continue;
+            yield return group;
+            group = [];
+        }
+        if (group.Count > 0)
+            yield return group;
+    }
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(wake.WaitAsync(enough.Token), Task.Delay(options.Interval, time, enough.Token));
+        await enough.CancelAsync();
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is awake already.
+        }
+    }
+
+    [LoggerMessage(1, LevelName, "The replica could not be brought up to date; it will be tried again")]
+    private static partial void PassFailed(ILogger log, Exception failure);
+
+    [LoggerMessage(2, LevelName, "The owner of {Year} could not be asked; it will be tried again")]
+    private static partial void YearFailed(ILogger log, Exception failure, int year);
+
+    private const LogLevel LevelName = LogLevel.Warning;
+}
+
+/// <summary>How a replica is kept.</summary>
+public sealed class ReplicaOptions
+{
+    /// <summary>How often the directory is asked for news. Readers are behind their owners by this, and what a pull takes.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromMilliseconds(200);
+}
