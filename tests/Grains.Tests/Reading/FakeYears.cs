@@ -1,0 +1,173 @@
+using System.Text;
+using MovieGrains.Catalog.Durability;
+using MovieGrains.Catalog.Records;
+using MovieGrains.Catalog.Store;
+using MovieGrains.Catalog.Tests.Model;
+using MovieGrains.Grains.Abstractions;
+using MovieGrains.Grains.Reading;
+
+namespace MovieGrains.Grains.Tests.Reading;
+
+/// <summary>Owners and their directory in one object, without grains: they fail, forget and begin anew when told.</summary>
+internal sealed class FakeYears : IYearSource
+{
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<int, Owner> owners = [];
+    private long instance = 1;
+    private long sequence;
+
+    /// <summary>Thrown by the next calls, so many of them.</summary>
+    public int FailuresLeft { get; set; }
+
+    /// <summary>Held until released.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Whether the directory hears of nothing.</summary>
+    public bool IsDeaf { get; set; }
+
+    public int Pulls { get; private set; }
+
+    /// <summary>Feeds the owners of the records' years.</summary>
+    /// <returns>The versions that they have then.</returns>
+    public async Task<YearVersion[]> FeedAsync(params SourceFile[] files)
+    {
+        var check = new RecordCheck();
+        var years = files.SelectMany(static f => f.Records)
+            .Select(record => check.Read(Encoding.UTF8.GetBytes(record), out var year) is null ? year : 0).Distinct().ToList();
+        foreach (var year in years)
+        {
+            Owner owner;
+            lock (gate)
+            {
+                if (!owners.TryGetValue(year, out owner!))
+                    owners.Add(year, owner = new Owner(year));
+            }
+            await owner.FeedAsync(files);
+            lock (gate)
+                owner.Announced = IsDeaf ? owner.Announced : ++sequence;
+        }
+        return [.. years.Select(year => owners[year].Version)];
+    }
+
+    /// <summary>The directory begins anew: it knows the years, and no version.</summary>
+    public void ForgetVersions()
+    {
+        lock (gate)
+        {
+            instance++;
+            foreach (var owner in owners.Values)
+                owner.Announced = ++sequence;
+        }
+    }
+
+    /// <summary>The commits of a year that an owner still has; of those before, there is but the image.</summary>
+    public void ForgetCommits(int year) => owners[year].Oldest = owners[year].Version.Version + 1;
+
+    /// <summary>Another record takes a year's place, as after a backup.</summary>
+    public void Renew(int year, params SourceFile[] files)
+    {
+        lock (gate)
+            owners[year] = new Owner(year, owners[year].Version.Epoch + 1) { Announced = ++sequence };
+        owners[year].FeedAsync(files).GetAwaiter().GetResult();
+    }
+
+    public async Task<YearNews> NewsAsync(long instance, long after)
+    {
+        await CallAsync();
+        lock (gate)
+        {
+            var isOther = instance != this.instance;
+            var changed = owners.Values.Where(o => isOther ? o.Announced > 0 : o.Announced > after);
+            return new YearNews(this.instance, sequence, [.. changed.Select(o => isOther ? o.Version with { Version = -1 } : o.Version)]);
+        }
+    }
+
+    public async Task<PulledItems> PullAsync(int year, PullRequest request, CancellationToken cancellationToken)
+    {
+        await CallAsync();
+        Pulls++;
+        Owner owner;
+        lock (gate)
+            owner = owners[year];
+        return await owner.PullAsync(request);
+    }
+
+    private async Task CallAsync()
+    {
+        await Gate;
+        if (FailuresLeft > 0)
+        {
+            FailuresLeft--;
+            throw new TimeoutException("A test's owner or directory does not answer.");
+        }
+    }
+
+    private sealed class Owner : IAsyncDisposable
+    {
+        private const int ImageRuns = 3;
+
+        private readonly MemoryLog log = new();
+        private readonly CatalogStore store;
+        private readonly int year;
+        private readonly long epoch;
+
+        public Owner(int year, long epoch = 7)
+        {
+            (this.year, this.epoch) = (year, epoch);
+            store = new CatalogStore(TimeProvider.System, log, compactInBackground: false);
+        }
+
+        public long Announced { get; set; }
+
+        public long Oldest { get; set; } = 1;
+
+        public ValueTask DisposeAsync() => store.DisposeAsync();
+
+        public YearVersion Version => new(year, epoch, store.Status.Generation);
+
+        public async Task FeedAsync(SourceFile[] files)
+        {
+            var check = new RecordCheck();
+            using var batch = store.Begin();
+            foreach (var file in files)
+            {
+                batch.BeginFile(file.Origin);
+                for (var place = 0; place < file.Records.Count; place++)
+                {
+                    var json = Encoding.UTF8.GetBytes(file.Records[place]);
+                    if (check.Read(json, out var found) is null && found == year)
+                        Assert.Null(batch.Add(json, place));
+                }
+                batch.EndFile();
+            }
+            await batch.CommitAsync(null, CancellationToken.None);
+        }
+
+        public async Task<PulledItems> PullAsync(PullRequest request)
+        {
+            if (request.Run > 0 || request.Epoch != epoch || request.After + 1 < Oldest)
+                return await ImageAsync(request.Run);
+            // One commit an answer, so that a pull takes several.
+            var commit = log.Commits.Where(c => c.Number > request.After).Take(1).ToList();
+            var version = commit.Count == 0 ? request.After : commit[0].Number;
+            return new PulledItems(
+                new YearVersion(year, epoch, version), false, [.. commit.Select(c => Run(c.Items))], 0, version < store.Status.Generation);
+        }
+
+        private async Task<PulledItems> ImageAsync(int run)
+        {
+            var image = await store.CaptureAsync(_ => { }, CancellationToken.None);
+            var items = new ItemRun();
+            image.WriteTo(key => (int)(key % ImageRuns) == run ? items : null);
+            return new PulledItems(
+                new YearVersion(year, epoch, image.Number), true, [items.Written.ToArray()], run + 1 == ImageRuns ? 0 : run + 1, false);
+        }
+
+        private static byte[] Run(List<byte[]> items)
+        {
+            var run = new ItemRun();
+            items.ForEach(item => run.Write(item));
+            return run.Written.ToArray();
+        }
+    }
+}
