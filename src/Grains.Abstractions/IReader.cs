@@ -23,7 +23,48 @@ public interface IReader : IGrainWithIntegerKey
     /// <summary>What the silo holds.</summary>
     [Alias("status")]
     Task<ReaderStatus> GetStatusAsync();
+
+    /// <summary>Up to which version of each year the silo holds what there is.</summary>
+    [Alias("versions")]
+    Task<YearVersion[]> GetVersionsAsync();
+
+    /// <summary>What has changed since some versions, as far as owners remember it.</summary>
+    /// <param name="after">The versions; of a year that is not among them, all is new.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    [Alias("changes")]
+    Task<ChangesAnswer> GetChangesAsync(SeenVersion[] after, CancellationToken cancellationToken);
 }
+
+/// <summary>A version that somebody has seen, with less of its epoch: enough to tell that it is another, short enough to be part of a
+/// text that goes with every page of changes.</summary>
+/// <param name="Year">1..9999.</param>
+/// <param name="EpochTag">The lowest 16 bits of the epoch.</param>
+/// <param name="Version">The version.</param>
+[GenerateSerializer, Immutable, Alias("movies.seen-version")]
+public readonly record struct SeenVersion([property: Id(0)] int Year, [property: Id(1)] ushort EpochTag, [property: Id(2)] long Version)
+{
+    /// <summary>Shortens a version.</summary>
+    public static SeenVersion Of(YearVersion version) => new(version.Year, (ushort)version.Epoch, version.Version);
+}
+
+/// <summary>What has changed.</summary>
+/// <param name="Result">Whether the reader could tell.</param>
+/// <param name="IsExpired">Whether the owners no longer remember what came after the versions.</param>
+/// <param name="Changes">The changes, those of each year in their order.</param>
+/// <param name="Versions">Up to where they go; to be asked with for what comes after.</param>
+[GenerateSerializer, Immutable, Alias("movies.changes")]
+public sealed record ChangesAnswer(
+    [property: Id(0)] ReaderResult Result, [property: Id(1)] bool IsExpired, [property: Id(2)] MovieChange[] Changes,
+    [property: Id(3)] SeenVersion[] Versions);
+
+/// <summary>What happened to one movie.</summary>
+/// <param name="Kind">A <see cref="Catalog.Changes.ChangeKind"/>.</param>
+/// <param name="Id">The movie's id.</param>
+/// <param name="Version">The version of its year that has it so, or a later one.</param>
+/// <param name="Source">Where it came from; empty when that is not known.</param>
+[GenerateSerializer, Immutable, Alias("movies.change")]
+public readonly record struct MovieChange(
+    [property: Id(0)] byte Kind, [property: Id(1)] string Id, [property: Id(2)] long Version, [property: Id(3)] string Source);
 
 /// <summary>Whether a reader could answer.</summary>
 public enum ReaderResult : byte

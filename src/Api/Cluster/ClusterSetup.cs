@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MovieGrains.Catalog;
+using MovieGrains.Catalog.Changes;
 using MovieGrains.Catalog.Writes;
 
 namespace MovieGrains.Api.Cluster;
@@ -17,6 +18,7 @@ internal static class ClusterSetup
         services.AddSingleton<ICatalog>(static provider => ActivatorUtilities.CreateInstance<ClusterCatalog>(
             provider, (object)Array.Empty<Grains.Abstractions.YearVersion>()));
         services.AddSingleton<ICatalogWriter, ClusterWriter>();
+        services.AddSingleton<IChangeFeed, ClusterChanges>();
         services.AddHostedService<StatusWatch>();
         return services;
     }

@@ -12,7 +12,10 @@ internal sealed class LastStatus
 
     public CatalogStatus Value => value ?? default;
 
-    public void Set(ReaderStatus status) => value = new CatalogStatus(status.Generation, status.Movies, status.Parts, status.Bytes);
+    /// <summary>The versions that the reader's silo held.</summary>
+    public IReadOnlyList<YearVersion> Versions { get; private set; } = [];
+
+    public void Set(ReaderStatus status, IReadOnlyList<YearVersion> versions) => (value, Versions) = ( new CatalogStatus(status.Generation, status.Movies, status.Parts, status.Bytes), versions);
 }
 
 /// <summary>Asks a reader each second what it holds: the API is ready as soon as one is.</summary>
@@ -35,10 +38,11 @@ internal sealed class StatusWatch(IGrainFactory grains, ReaderOptions options, L
     {
         try
         {
-            var status = await grains.GetGrain<IReader>(slot).GetStatusAsync().WaitAsync(options.Deadline, time, cancellationToken);
+            var reader = grains.GetGrain<IReader>(slot);
+            var status = await reader.GetStatusAsync().WaitAsync(options.Deadline, time, cancellationToken);
             if (!status.IsReady)
                 return;
-            last.Set(status);
+            last.Set(status, await reader.GetVersionsAsync().WaitAsync(options.Deadline, time, cancellationToken));
             readiness.MarkLoaded();
         }
         catch (Exception)

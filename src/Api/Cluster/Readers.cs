@@ -15,7 +15,17 @@ internal sealed partial class Readers(IGrainFactory grains, ReaderOptions option
 
     /// <summary>Asks.</summary>
     /// <exception cref="CatalogUnavailableException">No reader has answered in time.</exception>
-    public async ValueTask<ReaderAnswer> AskAsync(Question question, CancellationToken cancellationToken)
+    public ValueTask<ReaderAnswer> AskAsync(Question question, CancellationToken cancellationToken) => AskAsync(
+        (reader, limit) => question(reader, limit), options.Attempt, static answer => answer.Result == ReaderResult.Answered, cancellationToken);
+
+    /// <summary>Asks for changes, which their owners have to be asked for.</summary>
+    /// <exception cref="CatalogUnavailableException">No reader has answered in time.</exception>
+    public ValueTask<ChangesAnswer> AskChangesAsync(SeenVersion[] after, CancellationToken cancellationToken) => AskAsync(
+        (reader, limit) => reader.GetChangesAsync(after, limit), options.Deadline, static answer => answer.Result == ReaderResult.Answered,
+        cancellationToken);
+
+    private async ValueTask<T> AskAsync<T>(
+        Func<IReader, CancellationToken, Task<T>> question, TimeSpan limit, Func<T, bool> isAnswered, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         var slot = slots.Next(failed: -1);
@@ -24,8 +34,8 @@ internal sealed partial class Readers(IGrainFactory grains, ReaderOptions option
         {
             try
             {
-                var answer = await AttemptAsync(question, slot, cancellationToken);
-                if (answer.Result == ReaderResult.Answered)
+                var answer = await AttemptAsync(question, slot, limit, cancellationToken);
+                if (isAnswered(answer))
                     return answer;
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
@@ -38,11 +48,12 @@ internal sealed partial class Readers(IGrainFactory grains, ReaderOptions option
         throw new CatalogUnavailableException("No reader of the cluster has answered in time.", why);
     }
 
-    private async Task<ReaderAnswer> AttemptAsync(Question question, int slot, CancellationToken cancellationToken)
+    private async Task<T> AttemptAsync<T>(
+        Func<IReader, CancellationToken, Task<T>> question, int slot, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.Attempt);
-        return await question(grains.GetGrain<IReader>(slot), limit.Token).WaitAsync(options.Attempt, time, cancellationToken);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        enough.CancelAfter(limit);
+        return await question(grains.GetGrain<IReader>(slot), enough.Token).WaitAsync(limit, time, cancellationToken);
     }
 
     [LoggerMessage(1, LogLevel.Debug, "The reader of slot {Slot} has not answered: {Why}")]

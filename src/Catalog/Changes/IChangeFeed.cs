@@ -45,9 +45,10 @@ public enum ChangeKind : byte
 }
 
 /// <summary>One change of one movie.</summary>
-/// <param name="Position">Goes on after this change; opaque, of letters, digits, dots and hyphens.</param>
+/// <param name="Position">Goes on after this change; opaque, of letters, digits, dots and hyphens. Null when the feed can only go on
+/// after a later change of the page: the last one of each has a position.</param>
 /// <param name="Kind">What happened.</param>
 /// <param name="Id">The movie's id.</param>
 /// <param name="Generation">The first generation that has it so.</param>
 /// <param name="Source">Where it came from: a source's name, or <c>api</c>.</param>
-public sealed record Change(string Position, ChangeKind Kind, string Id, long Generation, string Source);
+public sealed record Change(string? Position, ChangeKind Kind, string Id, long Generation, string Source);

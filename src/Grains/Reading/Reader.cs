@@ -8,7 +8,7 @@ namespace MovieGrains.Grains.Reading;
 /// <summary>Answers from its silo's replica. Keeps nothing: any number of them may be active on a silo.</summary>
 [StatelessWorker]
 [Reentrant]
-public sealed class Reader(Replica replica) : Grain, IReader
+public sealed class Reader(Replica replica, IYearSource years) : Grain, IReader
 {
     private static readonly ReaderAnswer NotReady = new(ReaderResult.NotReady, [], 0, false, null, 0, 0);
     private static readonly ReaderAnswer Behind = NotReady with { Result = ReaderResult.Behind };
@@ -38,6 +38,14 @@ public sealed class Reader(Replica replica) : Grain, IReader
         return Task.FromResult(new ReaderStatus(
             replica.Ready.IsCompleted, status.Generation, status.Movies, status.Parts, status.Bytes, replica.Behind.Ticks));
     }
+
+    /// <inheritdoc/>
+    public Task<YearVersion[]> GetVersionsAsync() => Task.FromResult(replica.Versions.ToArray());
+
+    /// <inheritdoc/>
+    public async Task<ChangesAnswer> GetChangesAsync(SeenVersion[] after, CancellationToken cancellationToken) => replica.Ready.IsCompleted
+        ? await new ChangesSince(years, replica.Versions).GatherAsync(after, cancellationToken)
+        : new ChangesAnswer(ReaderResult.NotReady, false, [], []);
 
     private async Task<ReaderAnswer> AnswerAsync(
         YearVersion[] atLeast, Func<IBufferWriter<byte>, ValueTask<AnswerSummary>> answerAsync, CancellationToken cancellationToken)

@@ -73,6 +73,9 @@ public sealed partial class Replica : IAsyncDisposable
         }
     }
 
+    /// <summary>The versions that it holds, by year.</summary>
+    public IReadOnlyList<YearVersion> Versions => versions.AllHeld;
+
     /// <summary>Waits until some versions are held.</summary>
     /// <returns>False when they were not in time.</returns>
     public async Task<bool> HasAsync(YearVersion[] atLeast, CancellationToken cancellationToken)

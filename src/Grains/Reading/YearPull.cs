@@ -22,6 +22,9 @@ internal sealed class YearPull
     /// <summary>What a replica holds that has read it.</summary>
     public YearVersion Version { get; private set; }
 
+    /// <summary>What came, in its order.</summary>
+    public IReadOnlyList<byte[]> Runs => runs;
+
     /// <summary>Bytes of the runs.</summary>
     public long Bytes { get; private set; }
 

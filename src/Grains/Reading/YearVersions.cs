@@ -16,6 +16,9 @@ internal sealed class YearVersions
     /// <summary>Years that the owner may have something newer of.</summary>
     public List<int> Stale => [.. wanted.Where(w => !Has(w.Value)).Select(static w => w.Key).Order()];
 
+    /// <summary>All versions that the replica has, by year.</summary>
+    public List<YearVersion> AllHeld => [.. held.Values.Where(static v => v.Epoch != 0).OrderBy(static v => v.Year)];
+
     /// <summary>All years that are known of, ascending.</summary>
     public List<int> Years => [.. wanted.Keys.Order()];
 

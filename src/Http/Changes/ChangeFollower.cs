@@ -81,7 +81,7 @@ internal sealed class ChangeFollower
         // Read on only when the client has taken these: one that reads slowly holds a page, and the feed forgets the rest.
         if (!await body.SendAsync(text.Written))
             return false;
-        _read = Read(page.Changes[^1].Position);
+        _read = Read(page.Changes[^1].Position ?? throw new InvalidOperationException("The last change of a page has a position."));
         return true;
     }
 

@@ -43,7 +43,9 @@ internal static class EventText
         foreach (var change in changes)
         {
             var kind = Name(change.Kind);
-            Encoding.UTF8.GetBytes($"id: {change.Position}\nevent: {kind}\ndata: ", text);
+            if (change.Position is not null)
+                Encoding.UTF8.GetBytes($"id: {change.Position}\n", text);
+            Encoding.UTF8.GetBytes($"event: {kind}\ndata: ", text);
             json.Reset();
             json.WriteStartObject();
             json.WriteString("kind", kind);
