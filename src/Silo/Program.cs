@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using MovieGrains.Catalog.Text;
-using MovieGrains.Http;
 using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Settings;
 using MovieGrains.Silo.Running;
@@ -33,8 +32,8 @@ try
     await using var app = Composition.Build(builder, options);
     if (await Listening.StartAsync(app, options.Bind, options.Port) is { } why)
         return Failure.Tell(why);
-    app.Services.GetRequiredService<Readiness>().MarkLoaded();
-    Console.WriteLine(ReadyLine.Of(app.Urls.First(), options, Stopwatch.GetElapsedTime(began)));
+    if (await app.MarkLoadedWhenReadyAsync())
+        Console.WriteLine(ReadyLine.Of(app.Urls.First(), options, Stopwatch.GetElapsedTime(began)));
     await app.WaitForShutdownAsync();
     return 0;
 }

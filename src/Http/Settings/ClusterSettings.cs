@@ -8,6 +8,9 @@ public static class ClusterSettings
     /// <summary>The gateway's port when none is set.</summary>
     public const int UsualGatewayPort = 30000;
 
+    /// <summary>What is wrong with <see cref="Postgres"/> when it can't be used, which must not be repeated.</summary>
+    public const string BadPostgres = "is no connection string such as Host=db;Database=movies;Username=movies;Password=….";
+
     private const string UsualId = "movies";
     private const int IdCharacters = 100;
 

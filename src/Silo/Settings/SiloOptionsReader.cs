@@ -59,7 +59,7 @@ internal sealed class SiloOptionsReader(CommandLine line, Func<string, string?> 
         if (Database.IsUsable(given.Value))
             return given.Value;
         // Not the value itself, which may hold a password.
-        FaultUnseen(given, "is no connection string such as Host=db;Database=movies;Username=movies;Password=….");
+        FaultUnseen(given, ClusterSettings.BadPostgres);
         return null;
     }
 
