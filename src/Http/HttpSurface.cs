@@ -29,22 +29,32 @@ public static class HttpSurface
     /// of a source).</remarks>
     public static IServiceCollection AddHttpSurface(this IServiceCollection services)
     {
-        services.AddSingleton<HttpMeters>().AddHostedService<RateSampler>();
+        services.AddProbes();
+        services.AddHostedService<RateSampler>();
         services.AddSingleton<IMetricSource, RequestMetrics>();
         services.AddSingleton<IMetricSource, CatalogMetrics>();
-        services.AddSingleton<IMetricSource, ProcessMetrics>();
         services.AddSingleton<MovieSearch>().AddSingleton<MovieLookup>().AddSingleton<ValuesList>();
         services.AddSingleton<MovieExport>().AddSingleton<ChangeStream>().AddSingleton<IngestFiles>().AddSingleton<NotificationIntake>();
         services.AddSingleton<ChangeListeners>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<ChangeListeners>());
         services.AddSingleton<ExportsUnderWay>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<ExportsUnderWay>());
-        services.AddSingleton<OperationalPages>().AddSingleton<WebPages>();
-        services.TryAddSingleton<WriteProtection>();
-        services.AddSingleton<WriteGuard>().AddSingleton<RecordPosts>().AddSingleton<MovieWrites>();
+        services.AddSingleton<WebPages>();
+        services.AddSingleton<RecordPosts>().AddSingleton<MovieWrites>();
         services.AddSingleton<WriteMeters>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<WriteMeters>());
         services.AddSingleton<OpenApiText>().AddSingleton<DocsSite>();
         services.AddSingleton<RouteTable>();
         services.AddOpenApi(OpenApiText.Name, options => options.AddDocumentTransformer<DocumentWriter>());
         return services;
+    }
+
+    /// <summary>Registers what a process without a catalogue answers: <c>/livez</c>, <c>/readyz</c> and <c>/metrics</c>. Part of
+    /// <see cref="AddHttpSurface"/>.</summary>
+    /// <remarks>Whoever composes registers <see cref="Readiness"/>, <see cref="TimeProvider"/>, and any <see cref="IReadinessCheck"/>
+    /// and <see cref="IMetricSource"/> of its own.</remarks>
+    public static IServiceCollection AddProbes(this IServiceCollection services)
+    {
+        services.AddSingleton<HttpMeters>().AddSingleton<OperationalPages>().AddSingleton<IMetricSource, ProcessMetrics>();
+        services.TryAddSingleton<WriteProtection>();
+        return services.AddSingleton<WriteGuard>();
     }
 
     /// <summary>How many requests are commonly under way at once? Of more, the buffers are made anew each time.</summary>
@@ -53,8 +63,20 @@ public static class HttpSurface
     /// <summary>Maps every path, and answers all others with a problem.</summary>
     public static void MapHttpSurface(this WebApplication app)
     {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapRoutes(app.Services.GetRequiredService<RouteTable>().All);
+    }
+
+    /// <summary>Maps what <see cref="AddProbes"/> registered, beside what is mapped already, and answers all others with a problem.</summary>
+    public static void MapProbes(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapRoutes(app.Services.GetRequiredService<OperationalPages>().Probes);
+    }
+
+    private static void MapRoutes(this WebApplication app, IReadOnlyList<Route> routes)
+    {
         var services = app.Services;
-        var table = services.GetRequiredService<RouteTable>();
         var meters = services.GetRequiredService<HttpMeters>();
         var guard = services.GetRequiredService<WriteGuard>();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("MovieGrains.Http");
@@ -63,10 +85,10 @@ public static class HttpSurface
             new(route, meters.Add(route.Pattern), meters, services.GetRequiredService<Readiness>(), guard, exchanges, log);
 
         app.UseRouting();
-        foreach (var route in table.All)
+        foreach (var route in routes)
             app.Map(route.Pattern, Gate(route).InvokeAsync);
         app.UseEndpoints(static _ => { });
-        app.Run(Gate(table.Fallback).InvokeAsync);
+        app.Run(Gate(RouteTable.Fallback).InvokeAsync);
     }
 
     /// <summary>Bounds what a client may send and hold.</summary>

@@ -1,14 +1,16 @@
 using System.Diagnostics;
 using MovieGrains.Catalog.Text;
+using MovieGrains.Http.Hosting;
+using MovieGrains.Http.Settings;
 using MovieGrains.Standalone.Running;
 using MovieGrains.Standalone.Settings;
 using MovieGrains.Standalone.Storage;
 
 var began = Stopwatch.GetTimestamp();
-var line = new CommandLine(args);
+var line = new CommandLine(StandaloneSettings.All, args);
 if (line.WantsHelp)
 {
-    Console.WriteLine(CommandLine.Usage);
+    Console.WriteLine(StandaloneSettings.Usage);
     return 0;
 }
 
@@ -19,7 +21,7 @@ try
     var sample = Path.Combine(AppContext.BaseDirectory, "data", "sample");
     var reader = new OptionsReader(line, Environment.GetEnvironmentVariable, key => builder.Configuration[key], sample);
     if (reader.Read() is not { } options)
-        return Refuse(reader.Faults);
+        return Failure.Refuse(reader.Faults, StandaloneSettings.Usage);
     await using var app = Composition.Build(builder, options);
     app.Services.GetRequiredService<DataFolder>();
     return await Service.RunAsync(app, options, began);
@@ -27,12 +29,4 @@ try
 catch (Exception failure) when (failure is InvalidOperationException or InvalidDataException or IOException)
 {
     return Failure.Tell(failure.Message);
-}
-
-static int Refuse(IReadOnlyList<string> faults)
-{
-    foreach (var fault in faults)
-        Failure.Tell(fault);
-    Console.Error.WriteLine(CommandLine.Usage);
-    return Failure.UsageExitCode;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using MovieGrains.Http.Settings;
 using MovieGrains.Ingest.Sources;
 using MovieGrains.Standalone.Settings;
 
@@ -37,7 +38,7 @@ public sealed class OptionsReaderTests
         Assert.Equal(64 << 20, Read([], [], [])!.SnapshotLogBytes);
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["MOVIES_SNAPSHOT_LOG_BYTES"] = "4096" };
         Assert.Equal(4096, Read([], environment, [])!.SnapshotLogBytes);
-        Assert.DoesNotContain("snapshot-log", CommandLine.Usage, StringComparison.Ordinal);
+        Assert.DoesNotContain("snapshot-log", StandaloneSettings.Usage, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public sealed class OptionsReaderTests
     [Fact]
     public void Read_KeyInPlaceOfItsHash_IsNotRepeated()
     {
-        var reader = new OptionsReader(new CommandLine(["--api-keys", "loader:my-secret"]), _ => null, _ => null, "sample");
+        var reader = new OptionsReader(new CommandLine(StandaloneSettings.All, ["--api-keys", "loader:my-secret"]), _ => null, _ => null, "sample");
         Assert.Null(reader.Read());
         Assert.DoesNotContain("my-secret", Assert.Single(reader.Faults), StringComparison.Ordinal);
     }
@@ -116,7 +117,7 @@ public sealed class OptionsReaderTests
     [InlineData("--drain: '301' is not a number from 0 to 300.", "--drain", "301")]
     public void Read_BadArgument_IsExplainedInOneSentence(string expected, params string[] arguments)
     {
-        var reader = new OptionsReader(new CommandLine(arguments), _ => null, _ => null, "sample");
+        var reader = new OptionsReader(new CommandLine(StandaloneSettings.All, arguments), _ => null, _ => null, "sample");
         Assert.Null(reader.Read());
         Assert.Equal(expected, Assert.Single(reader.Faults));
     }
@@ -124,7 +125,7 @@ public sealed class OptionsReaderTests
     [Fact]
     public void Read_BadVariable_NamesTheVariable()
     {
-        var reader = new OptionsReader(new CommandLine([]), name => name is "MOVIES_PORT" ? "x" : null, _ => null, "sample");
+        var reader = new OptionsReader(new CommandLine(StandaloneSettings.All, []), name => name is "MOVIES_PORT" ? "x" : null, _ => null, "sample");
         Assert.Null(reader.Read());
         Assert.StartsWith("MOVIES_PORT: ", Assert.Single(reader.Faults), StringComparison.Ordinal);
     }
@@ -132,14 +133,14 @@ public sealed class OptionsReaderTests
     [Fact]
     public void Usage_EverySettingButThoseForTrials_IsNamed()
     {
-        foreach (var setting in Setting.All.Where(static setting => setting.IsInUsage))
+        foreach (var setting in StandaloneSettings.All.Where(static setting => setting.IsInUsage))
         {
-            Assert.Contains($"--{setting.Name} {setting.Placeholder}".TrimEnd(), CommandLine.Usage, StringComparison.Ordinal);
-            Assert.Contains(setting.Variable, CommandLine.Usage, StringComparison.Ordinal);
+            Assert.Contains($"--{setting.Name} {setting.Placeholder}".TrimEnd(), StandaloneSettings.Usage, StringComparison.Ordinal);
+            Assert.Contains(setting.Variable, StandaloneSettings.Usage, StringComparison.Ordinal);
         }
-        Assert.True(new CommandLine(["--port", "1", "--help"]).WantsHelp);
+        Assert.True(new CommandLine(StandaloneSettings.All, ["--port", "1", "--help"]).WantsHelp);
     }
 
     private static StandaloneOptions? Read(string[] arguments, Dictionary<string, string> environment, Dictionary<string, string> file) =>
-        new OptionsReader(new CommandLine(arguments), environment.GetValueOrDefault, file.GetValueOrDefault, "sample").Read();
+        new OptionsReader(new CommandLine(StandaloneSettings.All, arguments), environment.GetValueOrDefault, file.GetValueOrDefault, "sample").Read();
 }

@@ -6,6 +6,8 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using MovieGrains.Http;
+using MovieGrains.Http.Hosting;
+using MovieGrains.Ingest.Sources;
 using MovieGrains.Standalone.Running;
 using MovieGrains.Standalone.Settings;
 

@@ -88,6 +88,10 @@ internal sealed partial record Problem(string Kind, int Status, string Title, st
     public static Problem BadOwnWrites() =>
         BadHeader(OwnWrites.Header, "it must be sent back as the answer to a write gave it");
 
+    public static Problem OperatorsOnly(string whyNot) => new("operators-only", StatusCodes.Status403Forbidden,
+        "This is for operators",
+        $"No keys are configured, so only this machine itself may see it, and this request isn't taken for its own: {whyNot}.");
+
     public static Problem BadRequest(int status) => new("bad-request", status,
         "The request can't be read", "The request does not keep to HTTP, or is larger than it may be.");
 }

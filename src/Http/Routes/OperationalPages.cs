@@ -7,9 +7,19 @@ using MovieGrains.Http.Problems;
 namespace MovieGrains.Http.Routes;
 
 /// <summary>What operators and their machines read: probes, metrics, counters.</summary>
-internal sealed class OperationalPages(Readiness readiness, HttpMeters meters, IEnumerable<IMetricSource> sources)
+internal sealed class OperationalPages(
+    Readiness readiness, IEnumerable<IReadinessCheck> checks, HttpMeters meters, IEnumerable<IMetricSource> sources)
 {
     private readonly IMetricSource[] _sources = [.. sources];
+    private readonly IReadinessCheck[] _checks = [.. checks];
+
+    /// <summary>The paths of those whom a process without a catalogue has, too.</summary>
+    public IReadOnlyList<Route> Probes =>
+    [
+        new("/livez", "Whether the process is alive.", AnswerKind.Json, LiveAsync),
+        new("/readyz", "Whether requests should be sent here.", AnswerKind.Json, ReadyAsync) { TellsReadiness = true },
+        new("/metrics", "Metrics in the Prometheus text format.", AnswerKind.Text, MetricsAsync),
+    ];
 
     /// <summary>Answers 200 as long as the process can answer at all.</summary>
     public static Task LiveAsync(Exchange exchange) => StatusAsync(exchange, "live");
@@ -17,10 +27,19 @@ internal sealed class OperationalPages(Readiness readiness, HttpMeters meters, I
     /// <summary>Answers 200 when requests should be sent here, else 503.</summary>
     public Task ReadyAsync(Exchange exchange)
     {
-        if (readiness.IsReady)
-            return StatusAsync(exchange, "ready");
-        var why = readiness.IsStopping ? "The process is stopping." : Readiness.NotLoaded;
-        return ProblemWriter.SendAsync(exchange, Problem.NotReady(why));
+        return WhyNot() is { } why ? ProblemWriter.SendAsync(exchange, Problem.NotReady(why)) : StatusAsync(exchange, "ready");
+    }
+
+    private string? WhyNot()
+    {
+        if (readiness.IsStopping)
+            return "The process is stopping.";
+        foreach (var check in _checks)
+        {
+            if (check.WhyNot() is { } why)
+                return why;
+        }
+        return readiness.IsLoaded ? null : Readiness.NotLoaded;
     }
 
     /// <summary>Answers with all metrics.</summary>

@@ -100,12 +100,7 @@ internal sealed class RouteTable
             },
             new("/addall", "Gone: no GET changes anything.", AnswerKind.Gone, AddAllAsync),
 
-            new("/livez", "Whether the process is alive.", AnswerKind.Json, OperationalPages.LiveAsync),
-            new("/readyz", "Whether requests should be sent here.", AnswerKind.Json, operations.ReadyAsync)
-            {
-                TellsReadiness = true,
-            },
-            new("/metrics", "Metrics in the Prometheus text format.", AnswerKind.Text, operations.MetricsAsync),
+            .. operations.Probes,
             new("/perf_counters", "Requests and their times by path.", AnswerKind.Json, operations.CountersAsync),
             new("/openapi/v1.json", "This document.", AnswerKind.Json, pages.OpenApiAsync),
             new("/docs", "This document, to read and try.", AnswerKind.Html, pages.DocsAsync),
@@ -117,7 +112,7 @@ internal sealed class RouteTable
     public IReadOnlyList<Route> All { get; }
 
     /// <summary>What answers where no route does.</summary>
-    public Route Fallback { get; } = new("other", "Nothing.", AnswerKind.Gone, static exchange =>
+    public static Route Fallback { get; } = new("other", "Nothing.", AnswerKind.Gone, static exchange =>
         ProblemWriter.SendAsync(exchange, Problem.NoSuchPath())) { IsFallback = true };
 
     private static Task AddAllAsync(Exchange exchange) => ProblemWriter.SendAsync(exchange, Problem.Gone(

@@ -34,8 +34,9 @@ internal static class ShownKey
     // Of two keys neither is taken: which one counts must not depend on who is asked, a proxy or us.
     private static ReadOnlySpan<char> Only(StringValues header) => header.Count == 1 ? header[0] : default;
 
+    /// <summary>Whether a text is one of the keys; an empty one is none.</summary>
     // Every hash is looked at, whichever fits: time tells nothing of how many there are before it.
-    private static bool IsOneOf(ReadOnlySpan<char> key, IReadOnlyList<WriteKey> keys)
+    public static bool IsOneOf(ReadOnlySpan<char> key, IReadOnlyList<WriteKey> keys)
     {
         if (Encoding.UTF8.GetByteCount(key) > KeyBytes)
             return false;

@@ -23,6 +23,16 @@ public sealed class WriteProtection
         init => _writerUrl = value is null ? null : Checked(value);
     }
 
+    /// <summary>Says who may write, for the line with which a process says that it is ready.</summary>
+    public string Describe()
+    {
+        if (ReadOnly)
+            return "read-only";
+        return Keys.Count == 0
+            ? "no API keys, so only this machine may write"
+            : $"whoever has {(Keys.Count == 1 ? "the API key" : $"one of {Keys.Count} API keys")} may write";
+    }
+
     private static string Checked(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri.AbsoluteUri

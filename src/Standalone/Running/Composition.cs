@@ -1,16 +1,15 @@
-using Microsoft.Extensions.Logging.Console;
 using MovieGrains.Catalog;
 using MovieGrains.Catalog.Durability;
 using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Store;
 using MovieGrains.Catalog.Writes;
 using MovieGrains.Http;
+using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Ingest;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Ingest;
 using MovieGrains.Ingest.Ledgers;
 using MovieGrains.Ingest.Notifications;
-using MovieGrains.Ingest.Sources;
 using MovieGrains.Standalone.Settings;
 using MovieGrains.Standalone.Storage;
 
@@ -25,23 +24,13 @@ internal static class Composition
     /// <summary>Builds the application; nothing runs yet.</summary>
     public static WebApplication Build(WebApplicationBuilder builder, StandaloneOptions options)
     {
-        AddLogging(builder.Logging);
+        builder.Logging.ToStandardError();
         AddCatalog(builder.Services, options);
         AddIngest(builder.Services, options);
         AddServer(builder, options);
         var app = builder.Build();
         app.MapHttpSurface();
         return app;
-    }
-
-    private static void AddLogging(ILoggingBuilder logging)
-    {
-        // Standard output is for the one line that scripts wait for.
-        logging.AddSimpleConsole(console => console.SingleLine = true);
-        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        logging.QuietRequests();
-        // What fails at start is told in one line, by Program; what fails later is logged where it fails.
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }
 
     private static void AddCatalog(IServiceCollection services, StandaloneOptions options)
@@ -64,25 +53,17 @@ internal static class Composition
     {
         services.AddSingleton(Random.Shared);
         foreach (var place in options.Sources)
-            services.AddSingleton(provider => Open(place, options, provider));
+            services.AddSingleton(provider => place.Open(
+                options.S3Endpoint, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Random>()));
         services.AddSingleton(new IngestOptions { Interval = options.Poll, SpoolFolder = Path.Combine(options.Data, "spool") });
         services.AddSingleton<NotificationQueue>().AddSingleton<Ledger>().AddSingleton<LedgerPages>().AddSingleton<Ingester>();
         services.AddSingleton<IIngestLedger, IngestLedger>().AddSingleton<INotificationQueue, IngestNotifications>();
         services.AddSingleton<IMetricSource, LoadMetrics>();
         services.AddSingleton<IMetricSource>(provider => new StorageMetrics(() => provider.GetRequiredService<DataFolder>().Status));
         services.AddSingleton<Loading>().AddHostedService(provider => provider.GetRequiredService<Loading>());
-        services.AddHostedService<Draining>();
+        services.AddHostedService(provider => new Draining(
+            provider.GetRequiredService<Readiness>(), options.Drain, provider.GetRequiredService<TimeProvider>()));
     }
-
-    private static IObjectSource Open(SourcePlace place, StandaloneOptions options, IServiceProvider provider) => place switch
-    {
-        FolderPlace folder => new AwaitedFolder(folder.Path),
-        BucketPlace bucket => new S3Source(
-            new S3SourceOptions { Bucket = bucket.Url.Bucket, Prefix = bucket.Url.Prefix, Endpoint = options.S3Endpoint },
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<Random>()),
-        _ => throw new ArgumentOutOfRangeException(nameof(place)),
-    };
 
     private static void AddServer(WebApplicationBuilder builder, StandaloneOptions options)
     {

@@ -20,7 +20,7 @@ internal static class ReadyLine
     {
         var line = string.Create(CultureInfo.InvariantCulture,
             $"MovieGrains is ready at {url}: {Count(movies, "movie")} {Origin(totals, restored)} ({sinceStart.TotalSeconds:0.00} s since the start)");
-        return line + (totals.Records > 0 ? Outcomes(totals) : "") + Refused(totals) + Writers(writes);
+        return line + (totals.Records > 0 ? Outcomes(totals) : "") + Refused(totals) + "; " + writes.Describe();
     }
 
     private static string Origin(IngestTotals totals, TimeSpan? restored)
@@ -41,15 +41,6 @@ internal static class ReadyLine
     {
         var refused = totals.Files[FileState.Quarantined] + totals.Files[FileState.FailedWillRetry];
         return refused == 0 ? "" : $"; {Count(refused, "file")} could not be loaded (see /ingest/files)";
-    }
-
-    private static string Writers(WriteProtection writes)
-    {
-        if (writes.ReadOnly)
-            return "; read-only";
-        return writes.Keys.Count == 0
-            ? "; no API keys, so only this machine may write"
-            : $"; whoever has {(writes.Keys.Count == 1 ? "the API key" : $"one of {writes.Keys.Count} API keys")} may write";
     }
 
     private static string Count(long count, string what) =>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
 using MovieGrains.Catalog;
+using MovieGrains.Http.Hosting;
 using MovieGrains.Ingest;
 using MovieGrains.Standalone.Settings;
 
@@ -19,7 +18,7 @@ internal static class Service
     {
         try
         {
-            if (await StartAsync(app, options) is { } why)
+            if (await Listening.StartAsync(app, options.Bind, options.Port) is { } why)
                 return Failure.Tell(why);
         }
         catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
@@ -33,27 +32,6 @@ internal static class Service
         await app.WaitForShutdownAsync();
         await ready;
         return app.Services.GetRequiredService<Loading>().Failure is { } failure ? Failure.Tell(failure) : 0;
-    }
-
-    private static async Task<string?> StartAsync(WebApplication app, StandaloneOptions options)
-    {
-        try
-        {
-            await app.StartAsync();
-            return null;
-        }
-        catch (IOException failure) when (failure.InnerException is AddressInUseException)
-        {
-            // Loading may have begun by then, and must not find what it stands on disposed.
-            await app.StopAsync();
-            return $"Port {options.Port} of {options.Bind} is taken by another process; "
-                + "choose another with --port, or 0 for any that is free.";
-        }
-        catch (SocketException failure)
-        {
-            await app.StopAsync();
-            return $"Can't listen on port {options.Port} of {options.Bind}: {failure.Message}.";
-        }
     }
 
     private static async Task SayReadyAsync(WebApplication app, StandaloneOptions options, long began)

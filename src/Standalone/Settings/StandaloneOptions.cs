@@ -1,5 +1,6 @@
 using System.Net;
 using MovieGrains.Http.Writes;
+using MovieGrains.Ingest.Sources;
 using MovieGrains.Standalone.Storage;
 
 namespace MovieGrains.Standalone.Settings;

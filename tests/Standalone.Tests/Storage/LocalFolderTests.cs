@@ -163,6 +163,8 @@ public sealed class LocalFolderTests : IDisposable
 
         public long Number => 1;
 
+        public IEnumerable<ulong> Keys => [];
+
         /// <summary>What writing it took, on the thread that did: other tests run at the same time.</summary>
         public long Allocated { get; private set; }
 

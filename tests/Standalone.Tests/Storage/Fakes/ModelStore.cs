@@ -108,6 +108,14 @@ internal sealed record Items(long Number, long Movies, IReadOnlyList<byte[]> All
 {
     public Action<int>? WhileWriting { get; init; }
 
+    public IEnumerable<ulong> Keys => [];
+
+    public void WriteTo(Func<ulong, IItemWriter?> runOf)
+    {
+        if (runOf(0) is { } only)
+            WriteTo(only);
+    }
+
     public void WriteTo(IItemWriter items)
     {
         for (var at = 0; at < All.Count; at++)

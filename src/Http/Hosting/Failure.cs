@@ -1,7 +1,7 @@
-namespace MovieGrains.Standalone.Running;
+namespace MovieGrains.Http.Hosting;
 
 /// <summary>Why the process could not do what it was told, in a line an operator can act on.</summary>
-internal static class Failure
+public static class Failure
 {
     /// <summary>It could not start, or ended by itself.</summary>
     public const int ExitCode = 1;
@@ -13,7 +13,19 @@ internal static class Failure
     /// <returns>The exit code.</returns>
     public static int Tell(string why, int exitCode = ExitCode)
     {
+        ArgumentNullException.ThrowIfNull(why);
         Console.Error.WriteLine("MovieGrains: " + why.ReplaceLineEndings(" "));
         return exitCode;
+    }
+
+    /// <summary>Tells all that is wrong with the settings, on standard error, and how they are used.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Refuse(IReadOnlyList<string> faults, string usage)
+    {
+        ArgumentNullException.ThrowIfNull(faults);
+        foreach (var fault in faults)
+            Tell(fault);
+        Console.Error.WriteLine(usage);
+        return UsageExitCode;
     }
 }

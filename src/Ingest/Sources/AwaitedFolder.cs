@@ -1,6 +1,4 @@
-using MovieGrains.Ingest.Sources;
-
-namespace MovieGrains.Standalone.Running;
+namespace MovieGrains.Ingest.Sources;
 
 /// <summary>A folder of drop files, or one file, that may not be there yet.</summary>
 /// <remarks>A process that has its catalogue serves it though the source is away; each look tries again, and fails with the

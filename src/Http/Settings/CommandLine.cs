@@ -1,15 +1,19 @@
-namespace MovieGrains.Standalone.Settings;
+namespace MovieGrains.Http.Settings;
 
 /// <summary>The command line: <c>--name value</c> or <c>--name=value</c>.</summary>
-/// <remarks>Read by hand: it is ten names, and a parser's own start would be a noticeable part of ours.</remarks>
-internal sealed class CommandLine
+/// <remarks>Read by hand: it is some ten names, and a parser's own start would be a noticeable part of ours.</remarks>
+public sealed class CommandLine
 {
+    private readonly IReadOnlyList<Setting> _settings;
     private readonly Dictionary<Setting, List<string>> _values = [];
     private readonly List<string> _faults = [];
 
     /// <summary>Reads the arguments.</summary>
-    public CommandLine(ReadOnlySpan<string> arguments)
+    /// <param name="settings">All that can be set.</param>
+    /// <param name="arguments">As the program got them.</param>
+    public CommandLine(IReadOnlyList<Setting> settings, ReadOnlySpan<string> arguments)
     {
+        _settings = settings;
         for (var i = 0; i < arguments.Length; i++)
         {
             if (arguments[i] is "--help" or "-h" or "-?")
@@ -26,20 +30,19 @@ internal sealed class CommandLine
     public IReadOnlyList<string> Faults => _faults;
 
     /// <summary>The usage text.</summary>
-    public static string Usage
+    /// <param name="purpose">What the program does, in a sentence.</param>
+    /// <param name="settings">All that can be set, in the order of the text.</param>
+    public static string Usage(string purpose, IReadOnlyList<Setting> settings)
     {
-        get
-        {
-            var lines = new List<string> { "Serves a movie catalogue over HTTP.", "" };
-            lines.Add("Options, each with its environment variable:");
-            foreach (var setting in Setting.All.Where(static setting => setting.IsInUsage))
-                lines.Add($"  {$"--{setting.Name} {setting.Placeholder}",-20} {setting.Variable,-18} {setting.Description}");
-            lines.Add($"  {"--help",-20} {"",-18} This text.");
-            lines.Add("");
-            lines.Add("What neither gives is taken from appsettings.json beside the program, such as");
-            lines.Add("  { \"Movies\": { \"Port\": 8080 } }");
-            return string.Join(Environment.NewLine, lines);
-        }
+        var lines = new List<string> { purpose, "" };
+        lines.Add("Options, each with its environment variable:");
+        foreach (var setting in settings.Where(static setting => setting.IsInUsage))
+            lines.Add($"  {$"--{setting.Name} {setting.Placeholder}",-20} {setting.Variable,-18} {setting.Description}");
+        lines.Add($"  {"--help",-20} {"",-18} This text.");
+        lines.Add("");
+        lines.Add("What neither gives is taken from appsettings.json beside the program, such as");
+        lines.Add("  { \"Movies\": { \"Port\": 8080 } }");
+        return string.Join(Environment.NewLine, lines);
     }
 
     /// <summary>The values given for a setting; none when it was not given.</summary>
@@ -58,7 +61,7 @@ internal sealed class CommandLine
         var argument = arguments[i];
         var equals = argument.IndexOf('=', StringComparison.Ordinal);
         var name = equals < 0 ? argument : argument[..equals];
-        var setting = Array.Find(Setting.All, s => string.Equals("--" + s.Name, name, StringComparison.Ordinal));
+        var setting = _settings.FirstOrDefault(s => string.Equals("--" + s.Name, name, StringComparison.Ordinal));
         if (setting is null)
             Unknown(name, arguments, ref i);
         else if (equals < 0 && setting.IsSwitch)

@@ -1,18 +1,20 @@
-using MovieGrains.Http;
-using MovieGrains.Standalone.Settings;
+using Microsoft.Extensions.Hosting;
 
-namespace MovieGrains.Standalone.Running;
+namespace MovieGrains.Http.Hosting;
 
 /// <summary>Stops in order: readiness goes false, whoever sends requests notices, then no more are accepted.</summary>
-internal sealed class Draining(Readiness readiness, StandaloneOptions options, TimeProvider time) : IHostedLifecycleService
+/// <param name="readiness">What goes false.</param>
+/// <param name="drain">How long to go on accepting then.</param>
+/// <param name="time">Measures it.</param>
+public sealed class Draining(Readiness readiness, TimeSpan drain, TimeProvider time) : IHostedLifecycleService
 {
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         // The host waits for this before it stops the server.
         readiness.MarkStopping();
-        if (options.Drain > TimeSpan.Zero)
-            await Task.Delay(options.Drain, time, cancellationToken);
+        if (drain > TimeSpan.Zero)
+            await Task.Delay(drain, time, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,45 @@
+using MovieGrains.Api.Settings;
+using MovieGrains.Http;
+using MovieGrains.Http.Hosting;
+
+namespace MovieGrains.Api.Running;
+
+/// <summary>Puts the process together: the connection to the cluster, and what is served over it.</summary>
+internal static class Composition
+{
+    /// <summary>How long may requests under way hold up the end? Less than the 30 s after which orchestrators usually kill.</summary>
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(20);
+
+    /// <summary>Builds the application; nothing runs yet.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, ApiOptions options)
+    {
+        builder.Logging.ToStandardError();
+        builder.Services.AddSingleton(options).AddSingleton(options.Writes).AddSingleton(TimeProvider.System);
+        AddCluster(builder.Services);
+        AddServer(builder, options);
+        var app = builder.Build();
+        app.MapProbes();
+        return app;
+    }
+
+    private static void AddCluster(IServiceCollection services)
+    {
+        services.AddSingleton<ClusterConnection>().AddHostedService(provider => provider.GetRequiredService<ClusterConnection>());
+        services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<ClusterConnection>());
+        services.AddSingleton(provider => provider.GetRequiredService<ClusterConnection>().Client);
+        services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<IClusterClient>());
+    }
+
+    private static void AddServer(WebApplicationBuilder builder, ApiOptions options)
+    {
+        builder.Services.AddSingleton<Readiness>().AddProbes();
+        builder.Services.AddHostedService(provider => new Draining(
+            provider.GetRequiredService<Readiness>(), options.Drain, provider.GetRequiredService<TimeProvider>()));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit + options.Drain);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Bound();
+            kestrel.Listen(options.Bind, options.Port);
+        });
+    }
+}

@@ -1,0 +1,32 @@
+namespace MovieGrains.Http.Settings;
+
+/// <summary>What can be set of every process that serves the HTTP surface, under the same name in each.</summary>
+public static class ServerSettings
+{
+    /// <summary>The address to listen on.</summary>
+    public static readonly Setting Bind = new("bind", "ADDR",
+        "The IP address to listen on; default 127.0.0.1, 0.0.0.0 for all.");
+
+    /// <summary>Who may write.</summary>
+    public static readonly Setting ApiKeys = new("api-keys", "LIST",
+        "Who may write: NAME:HASH with commas between, the hash being the hexadecimal SHA-256 of the key; default none, and then "
+        + "only this machine may.");
+
+    /// <summary>Whether nobody may.</summary>
+    public static readonly Setting ReadOnly = new("read-only", "",
+        "Refuse all writes: one of several replicas over the same sources. Default false.");
+
+    /// <summary>Where they may.</summary>
+    public static readonly Setting WriterUrl = new("writer-url", "URL",
+        "Where a read-only replica sends those who want to write; default nowhere.");
+
+    /// <summary>From readiness going false to the end of accepting.</summary>
+    public static readonly Setting Drain = new("drain", "SECONDS",
+        "How long to go on answering after /readyz says that the process stops, 0 to 300; default 0. As long as whatever sends "
+        + "requests here takes to notice.");
+
+    /// <summary>The port to listen on.</summary>
+    /// <param name="usual">The default.</param>
+    public static Setting Port(int usual) => new("port", "N",
+        FormattableString.Invariant($"The port to listen on, 0 to 65535; 0 takes any that is free; default {usual}."));
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using MovieGrains.Catalog.Text;
+using MovieGrains.Http.Hosting;
+using MovieGrains.Http.Settings;
+using MovieGrains.Silo.Running;
+using MovieGrains.Silo.Schema;
+using MovieGrains.Silo.Settings;
+
+const string printSchema = "--print-schema";
+
+var began = Stopwatch.GetTimestamp();
+if (args.Contains(printSchema))
+{
+    Console.WriteLine(SchemaStep.Script);
+    return 0;
+}
+var line = new CommandLine(SiloSettings.All, args);
+if (line.WantsHelp)
+{
+    Console.WriteLine(SiloSettings.Usage);
+    return 0;
+}
+
+try
+{
+    Folding.EnsureSupported();
+    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+    var reader = new SiloOptionsReader(line, Environment.GetEnvironmentVariable, key => builder.Configuration[key]);
+    if (reader.Read() is not { } read)
+        return Failure.Refuse(reader.Faults, SiloSettings.Usage);
+    var options = read with { SiloPort = FreePort.Of(read.SiloPort), GatewayPort = FreePort.Of(read.GatewayPort) };
+    await using var app = Composition.Build(builder, options);
+    if (await Listening.StartAsync(app, options.Bind, options.Port) is { } why)
+        return Failure.Tell(why);
+    if (await app.MarkLoadedWhenReadyAsync())
+        Console.WriteLine(ReadyLine.Of(app.Urls.First(), options, Stopwatch.GetElapsedTime(began)));
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (OperationCanceledException)
+{
+    // Told to stop while it started: that is how a start can end, too.
+    return 0;
+}
+catch (Exception failure) when (failure is InvalidOperationException or InvalidDataException or IOException)
+{
+    return Failure.Tell(failure.Message);
+}

@@ -1,0 +1,52 @@
+using Orleans.Configuration;
+
+namespace MovieGrains.Silo.Running;
+
+/// <summary>How fast silos notice what, and how sure they are before they act on it.</summary>
+internal static class ClusterTimings
+{
+    /// <summary>Configures a silo.</summary>
+    public static ISiloBuilder AddTimings(this ISiloBuilder silo) => silo
+        .Configure<ClusterMembershipOptions>(Membership)
+        .Configure<GatewayOptions>(static gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2))
+        .Configure<SiloMessagingOptions>(Messaging);
+
+    private static void Membership(ClusterMembershipOptions membership)
+    {
+        // A probe over a local network takes about a millisecond; one that takes a second has failed. Three in a row: a silo that is
+        // gone is known after some three to four seconds, and a collection of garbage or a busy moment is no death.
+        membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+        membership.NumMissedProbesLimit = 3;
+
+        // One that was suspended and goes on believes that all others are dead, as none has answered it: alone it must not be believed.
+        // Of two silos one vote is enough all the same, there being nobody else to ask; so production wants three.
+        membership.NumVotesForDeathDeclaration = 2;
+
+        // Two silos seldom suspect a third at the same moment, but always within a few rounds of probes. An older vote is about
+        // something that is over.
+        membership.DeathVoteExpirationTimeout = TimeSpan.FromSeconds(30);
+
+        // Changes are gossiped at once; the table is for those whom gossip did not reach. A small query from every silo.
+        membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+
+        // What one who comes to a cluster of dead silos goes by: after three of these without a sign of life it need not reach them.
+        // One small update from every silo.
+        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+
+        // All others must answer one who joins. Longer than it takes to find out who of them is dead, shorter than whoever started it waits.
+        membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(1);
+
+        // The dead stay in the table for whoever looks into what happened.
+        membership.DefunctSiloExpiration = TimeSpan.FromDays(1);
+    }
+
+    private static void Messaging(SiloMessagingOptions messaging)
+    {
+        // A call between grains at its longest writes some chunks to the database. What takes ten seconds is stuck, or its silo is
+        // gone and not yet known to be.
+        messaging.ResponseTimeout = TimeSpan.FromSeconds(10);
+
+        // Nobody waits for the answer any more, and those who wait for the grain should not wait for it either.
+        messaging.CancelRequestOnTimeout = true;
+    }
+}

@@ -1,0 +1,79 @@
+using MovieGrains.Http;
+using MovieGrains.Http.Hosting;
+using MovieGrains.Http.Metrics;
+using MovieGrains.Http.Writes;
+using MovieGrains.Silo.Schema;
+using MovieGrains.Silo.Settings;
+using Orleans.Configuration;
+using Orleans.Dashboard;
+
+namespace MovieGrains.Silo.Running;
+
+/// <summary>Puts the process together: the silo, what it stands on, and the pages for those who run it.</summary>
+internal static class Composition
+{
+    /// <summary>How long may the grains take to write what they hold and to end? Less than the 30 s after which orchestrators usually
+    /// kill.</summary>
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(20);
+
+    private const string Dashboard = "/dashboard";
+
+    /// <summary>Builds the application; nothing runs yet.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, MovieSiloOptions options)
+    {
+        builder.Logging.ToStandardError();
+        builder.Services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton(Random.Shared);
+        if (options.Postgres is not null)
+            AddDatabase(builder.Services, options.Postgres);
+        builder.UseOrleans(silo => AddSilo(silo, options));
+        AddGrains(builder.Services, options);
+        AddServer(builder, options);
+        var app = builder.Build();
+        app.MapOrleansDashboard(Dashboard).RequireOperator(options.DashboardKeys);
+        app.MapProbes();
+        return app;
+    }
+
+    private static void AddDatabase(IServiceCollection services, string connection)
+    {
+        services.AddSingleton(_ => Database.Open(connection)).AddSingleton<SchemaInstaller>();
+        services.AddHostedService<SchemaAtStart>();
+    }
+
+    private static void AddSilo(ISiloBuilder silo, MovieSiloOptions options)
+    {
+        var isOpen = !System.Net.IPAddress.IsLoopback(options.Advertised);
+        if (options.Postgres is null)
+            silo.KeepInMemory(options);
+        else
+            silo.KeepInPostgres();
+        silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId))
+            .ConfigureEndpoints(options.Advertised, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: isOpen)
+            .AddTimings()
+            .AddDashboard(static dashboard => dashboard.HideTrace = true);
+    }
+
+    /// <summary>What the silo holds: the grains, and the sources that they read.</summary>
+    private static void AddGrains(IServiceCollection services, MovieSiloOptions options)
+    {
+        services.AddSingleton<IReadinessCheck, SiloActive>();
+        foreach (var place in options.Sources)
+        {
+            services.AddSingleton(provider => place.Open(
+                options.S3Endpoint, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Random>()));
+        }
+    }
+
+    private static void AddServer(WebApplicationBuilder builder, MovieSiloOptions options)
+    {
+        builder.Services.AddSingleton<Readiness>().AddProbes();
+        builder.Services.AddHostedService(provider => new Draining(
+            provider.GetRequiredService<Readiness>(), options.Drain, provider.GetRequiredService<TimeProvider>()));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit + options.Drain);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Bound();
+            kestrel.Listen(options.Bind, options.Port);
+        });
+    }
+}

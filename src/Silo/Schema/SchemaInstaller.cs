@@ -1,0 +1,63 @@
+using Npgsql;
+
+namespace MovieGrains.Silo.Schema;
+
+/// <summary>Brings a database to the tables that this version wants.</summary>
+/// <remarks>
+/// Several silos that start at once all look; whoever finds something missing takes a lock that ends with its transaction, and looks
+/// again: the first applies the steps, the others find them applied. A step is applied whole or not at all.
+/// </remarks>
+internal sealed class SchemaInstaller(NpgsqlDataSource database)
+{
+    /// <summary>The lock's number: the letters "movies" in ASCII, so that nobody else's is the same by chance.</summary>
+    private const long Lock = 0x6D6F76696573;
+
+    /// <summary>Applies what is missing.</summary>
+    /// <returns>The steps that were.</returns>
+    /// <exception cref="InvalidOperationException">They can't be applied; the message is for an operator.</exception>
+    /// <exception cref="NpgsqlException">The database can't be reached, or fails.</exception>
+    public async Task<IReadOnlyList<SchemaStep>> EnsureAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await database.OpenConnectionAsync(cancellationToken);
+            // Whoever has no right to change anything can start none the less, when all is there.
+            var version = await VersionAsync(connection, cancellationToken);
+            return version >= SchemaStep.All.Count ? [] : await ApplyAsync(connection, cancellationToken);
+        }
+        catch (PostgresException fault) when (SchemaFault.Explain(fault, database.ConnectionString) is { } why)
+        {
+            throw new InvalidOperationException(why, fault);
+        }
+    }
+
+    private static async Task<IReadOnlyList<SchemaStep>> ApplyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await RunAsync(connection, FormattableString.Invariant($"SELECT pg_advisory_xact_lock({Lock})"), cancellationToken);
+        var version = await VersionAsync(connection, cancellationToken);
+        if (version < 0)
+            await RunAsync(connection, SchemaStep.VersionTable, cancellationToken);
+        var missing = SchemaStep.All.Where(step => step.Version > version).ToArray();
+        foreach (var step in missing)
+            await RunAsync(connection, step.Sql + step.Note, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return missing;
+    }
+
+    /// <summary>The last step that was applied; −1 when not even the table of these is there.</summary>
+    private static async Task<int> VersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var find = new NpgsqlCommand("SELECT to_regclass('movies_schema') IS NOT NULL", connection);
+        if (await find.ExecuteScalarAsync(cancellationToken) is not true)
+            return -1;
+        await using var last = new NpgsqlCommand("SELECT coalesce(max(version), 0) FROM movies_schema", connection);
+        return (int)(await last.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Net;
+using MovieGrains.Http.Settings;
+using MovieGrains.Http.Writes;
+using MovieGrains.Ingest.Sources;
+
+namespace MovieGrains.Silo.Settings;
+
+/// <summary>How the silo was told to run.</summary>
+internal sealed record MovieSiloOptions
+{
+    /// <summary>Where drop files come from; none twice.</summary>
+    public IReadOnlyList<SourcePlace> Sources { get; init; } = [];
+
+    /// <summary>The server of the buckets; null for what the environment says, or AWS.</summary>
+    public Uri? S3Endpoint { get; init; }
+
+    /// <summary>From one look at a source to the next; null for what suits its kind.</summary>
+    public TimeSpan? Poll { get; init; }
+
+    /// <summary>The database; null for a single silo that keeps everything in memory. May hold a password: never logged.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>Which cluster it belongs to.</summary>
+    public required string ClusterId { get; init; }
+
+    /// <summary>Whose state it is.</summary>
+    public required string ServiceId { get; init; }
+
+    /// <summary>The port for other silos.</summary>
+    public int SiloPort { get; init; } = SiloSettings.UsualSiloPort;
+
+    /// <summary>The port for API processes.</summary>
+    public int GatewayPort { get; init; } = ClusterSettings.UsualGatewayPort;
+
+    /// <summary>Where others reach it.</summary>
+    public IPAddress Advertised { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The port of probes and dashboard; 0 for any that is free.</summary>
+    public int Port { get; init; } = SiloSettings.UsualPort;
+
+    /// <summary>The address of these.</summary>
+    public IPAddress Bind { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Who may see the dashboard from elsewhere.</summary>
+    public IReadOnlyList<WriteKey> DashboardKeys { get; init; } = [];
+
+    /// <summary>From readiness going false to the end of accepting.</summary>
+    public TimeSpan Drain { get; init; }
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using MovieGrains.Http.Settings;
+using MovieGrains.Ingest;
+using MovieGrains.Ingest.Sources;
+using MovieGrains.Silo.Schema;
+
+namespace MovieGrains.Silo.Settings;
+
+/// <summary>Puts the options together from wherever they are set, and finds all that is wrong with them.</summary>
+/// <param name="line">The command line, which wins.</param>
+/// <param name="variable">Looks an environment variable up, which comes next.</param>
+/// <param name="key">Looks a key of appsettings.json up.</param>
+internal sealed class SiloOptionsReader(CommandLine line, Func<string, string?> variable, Func<string, string?> key)
+    : SettingReader(line, variable, key)
+{
+    /// <summary>The options; null when anything is wrong, and then <see cref="SettingReader.Faults"/> says what.</summary>
+    public MovieSiloOptions? Read()
+    {
+        var postgres = Postgres();
+        var (siloPort, gatewayPort) = Ports();
+        var options = new MovieSiloOptions
+        {
+            Sources = Sources(mayBeAway: postgres is not null),
+            S3Endpoint = Url(SiloSettings.S3Endpoint),
+            Poll = Seconds(SiloSettings.Poll, IngestOptions.MinInterval, IngestOptions.MaxInterval),
+            Postgres = postgres,
+            ClusterId = this.Id(ClusterSettings.ClusterId),
+            ServiceId = this.Id(ClusterSettings.ServiceId),
+            SiloPort = siloPort,
+            GatewayPort = gatewayPort,
+            Advertised = Advertised(),
+            Port = Port(SiloSettings.Port, SiloSettings.UsualPort),
+            Bind = Address(ServerSettings.Bind),
+            DashboardKeys = Keys(SiloSettings.DashboardKeys),
+            Drain = Drain(),
+        };
+        return Faults.Count == 0 ? options : null;
+    }
+
+    private List<SourcePlace> Sources(bool mayBeAway)
+    {
+        var places = new List<SourcePlace>();
+        foreach (var given in FindAll(SiloSettings.Source))
+        {
+            if (SourcePlace.Parse(given.Value, mayBeAway, out var fault) is not { } place)
+                FaultUnseen(given, fault);
+            else if (places.Contains(place))
+                Fault(given, "is given twice");
+            else
+                places.Add(place);
+        }
+        return places;
+    }
+
+    private string? Postgres()
+    {
+        if (Find(ClusterSettings.Postgres) is not { } given)
+            return null;
+        if (Database.IsUsable(given.Value))
+            return given.Value;
+        // Not the value itself, which may hold a password.
+        FaultUnseen(given, ClusterSettings.BadPostgres);
+        return null;
+    }
+
+    private (int Silo, int Gateway) Ports()
+    {
+        var silo = Port(SiloSettings.SiloPort, SiloSettings.UsualSiloPort);
+        var gateway = Port(SiloSettings.GatewayPort, ClusterSettings.UsualGatewayPort);
+        if (silo == gateway && silo != 0 && (Find(SiloSettings.GatewayPort) ?? Find(SiloSettings.SiloPort)) is { } given)
+            Fault(given, "is the port for silos and for API processes; they must be two");
+        return (silo, gateway);
+    }
+
+    private IPAddress Advertised()
+    {
+        var address = Address(SiloSettings.Advertise);
+        if (Find(SiloSettings.Advertise) is { } given && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
+            Fault(given, "is no address at which anybody is reached");
+        return address;
+    }
+}

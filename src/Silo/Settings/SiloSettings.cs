@@ -1,0 +1,51 @@
+using MovieGrains.Http.Settings;
+
+namespace MovieGrains.Silo.Settings;
+
+/// <summary>What can be set.</summary>
+internal static class SiloSettings
+{
+    public const int UsualPort = 8081;
+    public const int UsualSiloPort = 11111;
+
+    public static readonly Setting Source = new("source", "PLACE",
+        "A folder of drop files (*.json, *.ndjson, also *.gz), looked into at all depths, one file, or a bucket's s3://bucket/prefix; "
+        + "default none. May be given several times; in a variable, with | between. The same in every silo.")
+    {
+        MayRepeat = true,
+    };
+
+    public static readonly Setting S3Endpoint = new("s3-endpoint", "URL",
+        "The S3-compatible server of all buckets; default what AWS_ENDPOINT_URL says, else AWS. Region and credentials come from "
+        + "where AWS tools look for them.");
+
+    public static readonly Setting Poll = new("poll", "SECONDS",
+        "How often to look for new and changed files, 0.05 to 86400; default 2 for folders, 15 for buckets.");
+
+    public static readonly Setting SiloPort = new("silo-port", "N",
+        "The port for other silos, 0 to 65535; 0 takes any that is free; default 11111.");
+
+    public static readonly Setting GatewayPort = new("gateway-port", "N",
+        "The port for API processes, 0 to 65535; 0 takes any that is free; default 30000.");
+
+    public static readonly Setting Advertise = new("advertise", "ADDR",
+        "The IP address at which other processes reach this silo; default 127.0.0.1, and then it listens to this machine alone, else on "
+        + "all addresses.");
+
+    public static readonly Setting Port = ServerSettings.Port(UsualPort);
+
+    public static readonly Setting DashboardKeys = new("dashboard-keys", "LIST",
+        "Who may see /dashboard from elsewhere: NAME:HASH with commas between, the hash being the hexadecimal SHA-256 of the key; "
+        + "default none, and then only this machine may.");
+
+    /// <summary>All of them, in the order of the usage text.</summary>
+    public static readonly Setting[] All =
+    [
+        Source, S3Endpoint, Poll, ClusterSettings.Postgres, ClusterSettings.ClusterId, ClusterSettings.ServiceId, SiloPort, GatewayPort,
+        Advertise, Port, ServerSettings.Bind, DashboardKeys, ServerSettings.Drain,
+    ];
+
+    /// <summary>The usage text.</summary>
+    public static string Usage => CommandLine.Usage(
+        "Runs a silo: one of the processes that hold the catalogue of a cluster. With --print-schema, prints the SQL of its tables and ends.", All);
+}
