@@ -59,6 +59,10 @@ public interface ICatalogRestore
     /// <exception cref="InvalidDataException">It is none that this version, or one before it, wrote.</exception>
     void Read(ReadOnlySpan<byte> item);
 
+    /// <summary>Whether the image, having been read, lacks an index that one taken now would have, since another version wrote it.
+    /// Building it takes longer than reading it, and nothing is lost.</summary>
+    bool LacksIndex { get; }
+
     /// <summary>Makes the store hold what was read.</summary>
     void Finish();
 }

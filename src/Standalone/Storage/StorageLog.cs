@@ -12,6 +12,8 @@ internal static partial class StorageLog
             log.Mended(mended);
         if (report.TornBytes > 0)
             log.Torn(report.TornBytes);
+        if (report.LacksIndex)
+            log.LacksIndex(report.Snapshot ?? 0);
         if (!report.IsFirstStart)
             log.Read(report.LastNumber, report.Snapshot ?? 0, report.Movies, report.Commits, report.Duration.TotalSeconds);
     }
@@ -45,6 +47,10 @@ internal static partial class StorageLog
     [LoggerMessage(9, LogLevel.Warning, "Data folder: this file system has no locks, or they are switched off: nothing keeps a "
         + "second process from {Folder}")]
     public static partial void NotLocked(this ILogger log, string folder);
+
+    [LoggerMessage(11, LogLevel.Information, "Data folder: snapshot {Snapshot} has no index that this release can take; it was built "
+        + "from the movies, which takes longer, and the next write begins a new snapshot")]
+    private static partial void LacksIndex(this ILogger log, long snapshot);
 
     [LoggerMessage(10, LogLevel.Warning, "Data folder: files that are no longer needed could not be removed")]
     public static partial void NotRemoved(this ILogger log, Exception failure);
