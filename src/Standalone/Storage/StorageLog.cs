@@ -48,10 +48,10 @@ internal static partial class StorageLog
         + "second process from {Folder}")]
     public static partial void NotLocked(this ILogger log, string folder);
 
-    [LoggerMessage(11, LogLevel.Information, "Data folder: snapshot {Snapshot} has no index that this release can take; it was built "
-        + "from the movies, which takes longer, and the next write begins a new snapshot")]
-    private static partial void LacksIndex(this ILogger log, long snapshot);
-
     [LoggerMessage(10, LogLevel.Warning, "Data folder: files that are no longer needed could not be removed")]
     public static partial void NotRemoved(this ILogger log, Exception failure);
+
+    [LoggerMessage(11, LogLevel.Information, "Data folder: snapshot {Snapshot} has no index that this release can take; it was built "
+        + "from the movies, which takes longer, and a new snapshot is taken as soon as there is a commit after it")]
+    private static partial void LacksIndex(this ILogger log, long snapshot);
 }
