@@ -111,7 +111,7 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
         store.Restore(this);
     }
 
-    /// <summary>Builds the parts.</summary>
+    /// <summary>Gives the parts, and builds those that came without an index.</summary>
     /// <returns>Each part with its stamps, and which of its movies are deleted.</returns>
     public IEnumerable<(Part Part, PartStamps Stamps, IReadOnlyCollection<int> Deleted)> Parts()
     {
