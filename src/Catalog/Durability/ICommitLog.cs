@@ -36,7 +36,7 @@ public interface ICatalogImage
     void WriteTo(IItemWriter items);
 
     /// <summary>Writes its items in several runs, each of which can be read by itself: all that there is of one title and year goes
-    /// into one run, so that a run need be written again only when a commit touches its keys.</summary>
+    /// into one run, so that a run need be written again only when a commit touches its keys. Runs have documents, and no index.</summary>
     /// <param name="runOf">The run of a key: a hash of title and year, or of a note's key, that never changes. The same writer for the
     /// same run; null for items that are not wanted.</param>
     void WriteTo(Func<ulong, IItemWriter?> runOf);
@@ -67,6 +67,10 @@ public interface ICatalogRestore
     /// <summary>Takes the next item.</summary>
     /// <exception cref="InvalidDataException">It is none that this version, or one before it, wrote.</exception>
     void Read(ReadOnlySpan<byte> item);
+
+    /// <summary>Whether the image, having been read, lacks an index that one taken now would have, since another version wrote it.
+    /// Building it takes longer than reading it, and nothing is lost.</summary>
+    bool LacksIndex { get; }
 
     /// <summary>Makes the store hold what was read.</summary>
     void Finish();

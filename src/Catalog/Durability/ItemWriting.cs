@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using MovieGrains.Catalog.Buffers;
+using MovieGrains.Catalog.Layout;
 using MovieGrains.Catalog.Merging;
 using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Store;
@@ -17,13 +18,20 @@ namespace MovieGrains.Catalog.Durability;
 /// their number plus one, the floor's stamp, and each field's name and stamp.</para>
 /// <list type="table">
 /// <item><term>File</term><description>number; 8 bytes of UTC ticks of last-modified; source; key.</description></item>
-/// <item><term>Movie</term><description>a byte of the change (0: none, 1: added, 2: updated); the writer's file or 0; the id it
+/// <item><term>Movie</term><description>a byte of the change (0: none, 1: added, 2: updated, 3: deleted
+/// since its part was built); the writer's file or 0; the id it
 /// replaces, or an empty text; merge state; the document.</description></item>
 /// <item><term>State</term><description>id; merge state: nothing but stamps has changed.</description></item>
 /// <item><term>Deleted</term><description>id; the writer's file or 0.</description></item>
 /// <item><term>Tombstones</term><description>8 bytes of the name key; how many; of each, id and stamp: all that there are of a title
 /// and year.</description></item>
 /// <item><term>Note</term><description>key; 0 when it is gone, else 1 and the value.</description></item>
+/// <item><term>Part</term><description>how many movies; the version of its index (<see cref="IndexLayout"/>), as text. So many items
+/// of movies follow, in the order of the index; then the index; then PartEnd. Only in images, and only of large parts.</description></item>
+/// <item><term>IndexArray</term><description>a byte of the type (<see cref="ArrayType"/>); 4 bytes of how many elements; the first
+/// of them.</description></item>
+/// <item><term>IndexBytes</term><description>further elements of that array.</description></item>
+/// <item><term>PartEnd</term><description>how many arrays.</description></item>
 /// </list>
 /// </remarks>
 internal sealed class ItemWriting(IItemWriter items)
@@ -86,6 +94,21 @@ internal sealed class ItemWriting(IItemWriter items)
         Text(note.Key);
         item.Append(note.Value is null ? (byte)0 : (byte)1);
         item.Append(note.Value);
+        End();
+    }
+
+    public void Part(int movies, string version)
+    {
+        Begin(ItemKind.Part);
+        Number((ulong)movies);
+        Text(version);
+        End();
+    }
+
+    public void PartEnd(int arrays)
+    {
+        Begin(ItemKind.PartEnd);
+        Number((ulong)arrays);
         End();
     }
 
@@ -187,6 +210,10 @@ internal enum ItemKind : byte
     Deleted = 4,
     Tombstones = 5,
     Note = 6,
+    Part = 7,
+    IndexArray = 8,
+    IndexBytes = 9,
+    PartEnd = 10,
 }
 
 /// <summary>What a movie's item says of how it came about; numbers once given stay.</summary>
@@ -195,4 +222,7 @@ internal enum ItemChange : byte
     None = 0,
     Added = 1,
     Updated = 2,
+
+    /// <summary>Not there any more, though the index of its part has it.</summary>
+    Gone = 3,
 }

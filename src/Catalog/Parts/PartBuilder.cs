@@ -109,10 +109,7 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
             prefixes[i] = TextSort.Prefix(DocumentFormat.IdOf(documents[ordered[i]]));
         Array.Sort(prefixes, byId);
         TextSort.SortRuns(prefixes, byId, (a, b) => CompareIds(ordered[a], ordered[b]));
-        var ranks = new int[byId.Length];
-        for (var place = 0; place < byId.Length; place++)
-            ranks[byId[place]] = place;
-        return (byId, ranks);
+        return (byId, TextSort.RanksOf(byId));
     }
 
     private int CompareIds(long left, long right) =>

@@ -1,3 +1,4 @@
+using MovieGrains.Catalog.Layout;
 using MovieGrains.Catalog.Postings;
 
 namespace MovieGrains.Catalog.Parts;
@@ -42,25 +43,26 @@ internal sealed class TermIndex
         var start = movie == 0 ? 0 : ends[movie - 1];
         return terms.AsSpan(start, ends[movie] - start);
     }
+
+    /// <summary>Writes its arrays.</summary>
+    public void WriteTo(IndexWriter writer)
+    {
+        Folded.WriteTo(writer);
+        writer.Write<int>(terms);
+        writer.Write<int>(ends);
+        Postings.WriteTo(writer);
+        Spellings.WriteTo(writer);
+    }
+
+    /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
+    /// <param name="reader">Gives the arrays.</param>
+    /// <param name="movies">How many movies the part has.</param>
+    public static TermIndex Read(IndexReader reader, int movies)
+    {
+        var folded = TextColumn.Read(reader);
+        var terms = reader.ReadNumbers(below: folded.Count);
+        var ends = reader.ReadEnds(movies, terms.Length);
+        return new TermIndex(
+            folded, PostingLists.Read(reader, movies, folded.Count), terms, ends, Spellings.Read(reader, folded.Count, movies));
+    }
 }
-
-/// <summary>How the terms of a part are spelt.</summary>
-/// <remarks>Nearly every term has one spelling. The others keep, for each spelling, the movies that use it.</remarks>
-internal sealed class Spellings
-{
-    private readonly TextColumn first;
-    private readonly Dictionary<int, Spelling[]> several;
-
-    internal Spellings(TextColumn first, Dictionary<int, Spelling[]> several) => (this.first, this.several) = (first, several);
-
-    public long MemoryBytes => first.MemoryBytes + several.Sum(s => s.Value.Sum(v => 64L + v.Text.Length + (4L * v.Movies.Length)));
-
-    /// <summary>The spelling that a term was first met with.</summary>
-    public ReadOnlySpan<byte> FirstOf(int term) => first[term];
-
-    /// <summary>All spellings of a term that has several; null when it has one.</summary>
-    public Spelling[]? SeveralOf(int term) => several.GetValueOrDefault(term);
-}
-
-/// <summary>One spelling of a term, UTF-8 as supplied, and the movies that use it, ascending.</summary>
-internal sealed record Spelling(byte[] Text, int[] Movies);

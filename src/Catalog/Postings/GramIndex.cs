@@ -1,3 +1,5 @@
+using MovieGrains.Catalog.Layout;
+
 namespace MovieGrains.Catalog.Postings;
 
 /// <summary>For every run of one, two or three bytes, which texts contain it: the way to substrings.</summary>
@@ -35,6 +37,22 @@ internal sealed class GramIndex
         foreach (var b in gram)
             key = (key << 8) | b;
         return ((uint)gram.Length << 24) | key;
+    }
+
+    /// <summary>Writes its arrays.</summary>
+    public void WriteTo(IndexWriter writer)
+    {
+        writer.Write<uint>(keys);
+        Lists.WriteTo(writer);
+    }
+
+    /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
+    /// <param name="reader">Gives the arrays.</param>
+    /// <param name="texts">How many texts were indexed.</param>
+    public static GramIndex Read(IndexReader reader, int texts)
+    {
+        var keys = reader.Read<uint>();
+        return new GramIndex(keys, PostingLists.Read(reader, texts, keys.Length));
     }
 
     /// <summary>Indexes all texts of a column.</summary>

@@ -1,3 +1,5 @@
+using MovieGrains.Catalog.Layout;
+
 namespace MovieGrains.Catalog.Postings;
 
 /// <summary>For every run of bytes around a blank, which texts contain it: the way to patterns that have blanks.</summary>
@@ -39,6 +41,22 @@ internal sealed class PhraseIndex
             runs.Insert(list, Lists);
         }
         return runs;
+    }
+
+    /// <summary>Writes its arrays.</summary>
+    public void WriteTo(IndexWriter writer)
+    {
+        writer.Write<ulong>(keys);
+        Lists.WriteTo(writer);
+    }
+
+    /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
+    /// <param name="reader">Gives the arrays.</param>
+    /// <param name="texts">How many texts were indexed.</param>
+    public static PhraseIndex Read(IndexReader reader, int texts)
+    {
+        var keys = reader.Read<ulong>();
+        return new PhraseIndex(keys, PostingLists.Read(reader, texts, keys.Length));
     }
 
     /// <summary>Indexes all texts of a column.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using MovieGrains.Catalog.Layout;
 
 namespace MovieGrains.Catalog.Postings;
 
@@ -116,6 +117,39 @@ internal sealed class PostingLists
                 builder.Add(numbers[i], row);
         }
         return builder.Build(lists);
+    }
+
+    /// <summary>Writes its arrays.</summary>
+    public void WriteTo(IndexWriter writer)
+    {
+        writer.Write<int>(counts);
+        writer.Write<uint>(offsets);
+        writer.Write<byte>(bytes);
+        writer.Write<ulong>(words);
+    }
+
+    /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
+    /// <param name="reader">Gives the arrays.</param>
+    /// <param name="universe">Numbers are 0 .. this − 1.</param>
+    /// <param name="lists">How many lists there should be.</param>
+    public static PostingLists Read(IndexReader reader, int universe, int lists)
+    {
+        var counts = reader.ReadNumbers(lists, below: universe + 1);
+        var read = new PostingLists(universe, counts, reader.Read<uint>(lists), reader.Read<byte>(), reader.Read<ulong>());
+        IndexReader.Require(read.HasPlaces());
+        return read;
+    }
+
+    /// <summary>Whether each list is somewhere in the arrays.</summary>
+    private bool HasPlaces()
+    {
+        var bitmaps = Universe == 0 ? long.MaxValue : words.Length / Bitmap.WordsFor(Universe);
+        for (var list = 0; list < counts.Length; list++)
+        {
+            if (offsets[list] >= (IsDense(list) ? bitmaps : bytes.Length + 1L))
+                return false;
+        }
+        return true;
     }
 
     /// <summary>Adds the numbers of any list within a window to a bitmap of that window.</summary>

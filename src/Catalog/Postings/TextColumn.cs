@@ -1,3 +1,5 @@
+using MovieGrains.Catalog.Layout;
+
 namespace MovieGrains.Catalog.Postings;
 
 /// <summary>Texts by dense number, one after the other in one array: no object per text.</summary>
@@ -56,6 +58,20 @@ internal sealed class TextColumn
                 high = middle;
         }
         return (first, low);
+    }
+
+    /// <summary>Writes its arrays.</summary>
+    public void WriteTo(IndexWriter writer)
+    {
+        writer.Write<byte>(bytes);
+        writer.Write<int>(ends);
+    }
+
+    /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
+    public static TextColumn Read(IndexReader reader)
+    {
+        var bytes = reader.Read<byte>();
+        return new TextColumn(bytes, reader.ReadEnds(bytes.Length));
     }
 
     /// <summary>Makes a column of texts in a new order.</summary>

@@ -34,10 +34,16 @@ internal static class TextSort
     {
         var order = Ascending(texts.Count);
         Sort(order, number => texts[number]);
-        var rank = new int[order.Length];
-        for (var i = 0; i < order.Length; i++)
-            rank[order[i]] = i;
-        return (order, rank);
+        return (order, RanksOf(order));
+    }
+
+    /// <summary>For each number, its place in an order.</summary>
+    public static int[] RanksOf(int[] order)
+    {
+        var ranks = new int[order.Length];
+        for (var place = 0; place < order.Length; place++)
+            ranks[order[place]] = place;
+        return ranks;
     }
 
     /// <summary>Sorts each run of numbers whose keys are equal.</summary>

@@ -1,3 +1,5 @@
+using MovieGrains.Catalog.Layout;
+
 namespace MovieGrains.Catalog.Postings;
 
 /// <summary>The way from a part of a word to the numbers (movies) whose text has such a word.</summary>
@@ -18,11 +20,11 @@ internal sealed class WordIndex
 
     private readonly Dictionary<uint, DenseGram> dense = [];
 
-    private WordIndex(TextColumn words, PostingLists numbers)
+    private WordIndex(TextColumn words, PostingLists numbers, GramIndex grams)
     {
         Words = words;
         Numbers = numbers;
-        Grams = GramIndex.Build(words);
+        Grams = grams;
     }
 
     /// <summary>The different words, sorted.</summary>
@@ -47,12 +49,39 @@ internal sealed class WordIndex
     /// <returns>How many there are.</returns>
     public int Containing(ReadOnlySpan<byte> pattern, ref int[] found) => new SubstringSearch(Grams, Words, pattern).List(ref found);
 
+    /// <summary>Writes its arrays.</summary>
+    public void WriteTo(IndexWriter writer)
+    {
+        Words.WriteTo(writer);
+        Numbers.WriteTo(writer);
+        Grams.WriteTo(writer);
+        writer.Write<uint>([.. dense.Keys]);
+        foreach (var gram in dense.Values)
+            writer.Write<ulong>(gram.Numbers);
+    }
+
+    /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
+    /// <param name="reader">Gives the arrays.</param>
+    /// <param name="universe">Numbers are 0 .. this − 1.</param>
+    public static WordIndex Read(IndexReader reader, int universe)
+    {
+        var words = TextColumn.Read(reader);
+        var numbers = PostingLists.Read(reader, universe, words.Count);
+        var index = new WordIndex(words, numbers, GramIndex.Read(reader, words.Count));
+        foreach (var key in reader.Read<uint>())
+        {
+            var bitmap = reader.Read<ulong>(Bitmap.WordsFor(universe));
+            index.dense[key] = new DenseGram(bitmap, Bitmap.Count(bitmap));
+        }
+        return index;
+    }
+
     /// <summary>Builds the index.</summary>
     /// <param name="words">The different words, sorted.</param>
     /// <param name="numbers">The numbers of each word.</param>
     public static WordIndex Build(TextColumn words, PostingLists numbers)
     {
-        var index = new WordIndex(words, numbers);
+        var index = new WordIndex(words, numbers, GramIndex.Build(words));
         if (numbers.Universe >= LeastNumbers)
             index.AddDense();
         return index;

@@ -1,15 +1,25 @@
 using System.Text;
 using MovieGrains.Catalog.Durability;
+using MovieGrains.Catalog.Layout;
+using MovieGrains.Catalog.Parts;
 using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Snapshots;
 using MovieGrains.Catalog.Text;
 
 namespace MovieGrains.Catalog.Store;
 
-/// <summary>All that a store held at one moment.</summary>
+/// <summary>All that a store held at one moment: documents, and the indexes of parts that take long to build.</summary>
 internal sealed class CatalogImage(
-    Snapshot snapshot, PartStamps[] stamps, KeyValuePair<ulong, Tombstone[]>[] tombstones, IReadOnlyList<Note> notes) : ICatalogImage
+    Snapshot snapshot,
+    PartStamps[] stamps,
+    KeyValuePair<ulong, Tombstone[]>[] tombstones,
+    IReadOnlyList<Note> notes,
+    int leastIndexed) : ICatalogImage
 {
+    /// <summary>From how many movies on is the index of a part written, too? Below, building takes some ten milliseconds, and the
+    /// small parts become one.</summary>
+    public const int UsualLeastIndexed = 4096;
+
     /// <summary>The key of a note among those of titles and years.</summary>
     public static ulong KeyOf(Note note) => XxHash64.Hash(Encoding.UTF8.GetBytes(note.Key));
 
@@ -17,7 +27,21 @@ internal sealed class CatalogImage(
 
     public long Movies => snapshot.Count;
 
-    public void WriteTo(IItemWriter items) => WriteTo(_ => items);
+    public void WriteTo(IItemWriter items)
+    {
+        var writing = new ItemWriting(items);
+        foreach (var note in notes)
+            writing.Note(note);
+        foreach (var (nameKey, left) in tombstones)
+            writing.Tombstones(nameKey, left);
+        for (var p = 0; p < stamps.Length; p++)
+        {
+            if (IsIndexed(snapshot.Parts[p]))
+                WritePart(p, writing, new IndexWriter(items));
+            else
+                WriteMovies(p, _ => writing);
+        }
+    }
 
     public void WriteTo(Func<ulong, IItemWriter?> runOf)
     {
@@ -27,7 +51,7 @@ internal sealed class CatalogImage(
         foreach (var (nameKey, left) in tombstones)
             RunOf(nameKey)?.Tombstones(nameKey, left);
         for (var p = 0; p < stamps.Length; p++)
-            WriteMovies(snapshot.Parts[p], stamps[p], RunOf);
+            WriteMovies(p, id => RunOf(KeyOf(id)));
 
         ItemWriting? RunOf(ulong key)
         {
@@ -39,16 +63,36 @@ internal sealed class CatalogImage(
         }
     }
 
-    private static void WriteMovies(LivePart live, PartStamps stamps, Func<ulong, ItemWriting?> runOf)
+    /// <summary>A part of which less than half is left is about to be compacted: its index is not worth keeping what was deleted.</summary>
+    private bool IsIndexed(LivePart live) =>
+        IndexLayout.IsSupported && live.Part.Count >= leastIndexed && live.DeletedCount <= live.LiveCount;
+
+    /// <summary>Writes the movies of a part that are not deleted.</summary>
+    /// <param name="place">The part's place.</param>
+    /// <param name="writingOf">Where a movie goes, by its id; null when it is not wanted.</param>
+    private void WriteMovies(int place, Func<ReadOnlySpan<byte>, ItemWriting?> writingOf)
     {
+        var live = snapshot.Parts[place];
         for (var movie = 0; movie < live.Part.Count; movie++)
         {
-            if (live.IsDeleted(movie))
-                continue;
-            var document = live.Part.DocumentOf(movie);
-            if (!MovieId.TryParse(DocumentFormat.IdOf(document), out var id))
-                throw new InvalidOperationException("Every document has an id that we made.");
-            runOf(id.NameKey)?.Movie(ItemChange.None, null, [], stamps[movie], document);
+            if (!live.IsDeleted(movie))
+                writingOf(live.Part.IdOf(movie))?.Movie(ItemChange.None, null, [], stamps[place][movie], live.Part.DocumentOf(movie));
         }
+    }
+
+    private static ulong KeyOf(ReadOnlySpan<byte> id) =>
+        MovieId.TryParse(id, out var parsed) ? parsed.NameKey : throw new InvalidOperationException("Every document has an id that we made.");
+
+    private void WritePart(int place, ItemWriting writing, IndexWriter index)
+    {
+        var live = snapshot.Parts[place];
+        writing.Part(live.Part.Count, IndexLayout.Version);
+        for (var movie = 0; movie < live.Part.Count; movie++)
+        {
+            var change = live.IsDeleted(movie) ? ItemChange.Gone : ItemChange.None;
+            writing.Movie(change, null, [], stamps[place][movie], live.Part.DocumentOf(movie));
+        }
+        PartLayout.WriteTo(live.Part, index);
+        writing.PartEnd(index.Count);
     }
 }

@@ -1,14 +1,15 @@
 using System.Text;
 using MovieGrains.Catalog.Changes;
 using MovieGrains.Catalog.Durability;
+using MovieGrains.Catalog.Layout;
 using MovieGrains.Catalog.Merging;
 using MovieGrains.Catalog.Parts;
 using MovieGrains.Catalog.Records;
 
 namespace MovieGrains.Catalog.Store;
 
-/// <summary>Gathers what a store held: the movies of the image as one part, and what the commits after it have changed as
-/// another, so that a long log costs no more than what is left of it.</summary>
+/// <summary>Gathers what a store held: the parts that the image has with their indexes, its other movies as one part, and what the
+/// commits after it have changed as another, so that a long log costs no more than what is left of it.</summary>
 internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : ICatalogRestore
 {
     /// <summary>The note of an image that tells up to where its changes have been told.</summary>
@@ -21,15 +22,21 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
     private readonly Dictionary<ulong, Tombstone[]> tombstones = [];
     private readonly Dictionary<string, Note> notes = new(StringComparer.Ordinal);
     private readonly List<(ChangeKind Kind, MovieId Id, string? Source)> ofCommit = [];
+    private readonly List<(Part Part, PartStamps Stamps, List<int> Deleted)> stored = [];
     private readonly PartStage image = new();
     private readonly PartStage later = new();
     private readonly Dictionary<MovieId, int> changed = []; // By id: the place in the later stage, or Gone.
     private readonly Dictionary<MovieId, MergeState> states = []; // Of movies of which nothing but stamps has changed.
     private readonly HashSet<MovieId> gone = []; // What the commits have replaced or deleted: the image may have it.
-    private bool isCommit, hasGap;
+    private StoredPart? storedPart; // The one that is being read.
+    private bool isCommit, hasGap, indexWasRefused;
 
     /// <summary>The number of the last commit read.</summary>
     public long Number { get; private set; }
+
+    /// <summary>Before there were indexes in images, all movies were without; now the few of small parts are.</summary>
+    public bool LacksIndex =>
+        indexWasRefused || storedPart is not null || (image.Count >= store.LeastIndexed && image.Count > stored.Sum(p => (long)p.Part.Count) / 4);
 
     public IEnumerable<Note> Notes => notes.Values;
 
@@ -46,6 +53,7 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
         // First what was read before the gap: ended after it, that would be told as the newest, and be older than what is
         // remembered.
         EndCommit();
+        RefuseIndex();
         if (number > Number + 1)
         {
             changes.StartAfter(number - 1);
@@ -79,6 +87,18 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
             case ItemKind.Note:
                 ReadNote(ref reading);
                 break;
+            case ItemKind.Part:
+                ReadPart(ref reading);
+                break;
+            case ItemKind.IndexArray:
+                storedPart?.BeginArray(reading.Rest());
+                break;
+            case ItemKind.IndexBytes:
+                storedPart?.ContinueArray(reading.Rest());
+                break;
+            case ItemKind.PartEnd:
+                EndPart(reading.Number());
+                break;
             default:
                 throw new InvalidDataException("What was stored has an item that this version does not know: a newer one wrote it.");
         }
@@ -87,23 +107,28 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
     public void Finish()
     {
         EndCommit();
+        RefuseIndex();
         store.Restore(this);
     }
 
-    /// <summary>Builds the parts.</summary>
+    /// <summary>Gives the parts, and builds those that came without an index.</summary>
     /// <returns>Each part with its stamps, and which of its movies are deleted.</returns>
-    public IEnumerable<(Part Part, PartStamps Stamps, List<int> Deleted)> Parts()
+    public IEnumerable<(Part Part, PartStamps Stamps, IReadOnlyCollection<int> Deleted)> Parts()
     {
-        if (image.Build() is var (part, stamps))
-            yield return (part, stamps, Overlay(part, stamps));
+        foreach (var (part, stamps, deleted) in stored)
+            yield return (part, stamps, Overlay(part, stamps, deleted));
+        if (image.Build() is var (rest, restStamps))
+            yield return (rest, restStamps, Overlay(rest, restStamps, []));
         if (later.Build(i => changed.GetValueOrDefault(later.IdAt(i), Gone) == i) is var (newer, newerStamps))
             yield return (newer, newerStamps, []);
     }
 
-    /// <summary>Brings what the commits say of an image's movies to its part.</summary>
-    private List<int> Overlay(Part part, PartStamps stamps)
+    /// <summary>Brings what the commits say of an image's movies to one of its parts.</summary>
+    /// <returns>All movies of the part that are deleted.</returns>
+    private HashSet<int> Overlay(Part part, PartStamps stamps, List<int> deletedBefore)
     {
-        var deleted = new List<int>();
+        // An id may stand in several parts, and is deleted in all of them but one.
+        var deleted = deletedBefore.ToHashSet();
         // A movie that was added was not there before; unless a commit is lost that had deleted it.
         foreach (var id in hasGap ? changed.Keys : (IEnumerable<MovieId>)gone)
         {
@@ -143,7 +168,7 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
         var document = reading.Rest();
         if (!isCommit)
         {
-            image.Add(document, state);
+            ReadImageMovie(document, state, isGone: change == ItemChange.Gone);
             return;
         }
         var id = IdOf(DocumentFormat.IdOf(document));
@@ -158,6 +183,43 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
             gone.Add(id);
         changed[id] = later.Add(document, state);
         ofCommit.Add((change == ItemChange.Added ? ChangeKind.Added : ChangeKind.Updated, id, writer?.Source));
+    }
+
+    private void ReadImageMovie(ReadOnlySpan<byte> document, in MergeState state, bool isGone)
+    {
+        if (storedPart is not null)
+            storedPart.Add(document, state, isGone);
+        else if (!isGone)
+            image.Add(document, state);
+    }
+
+    private void ReadPart(ref ItemReading reading)
+    {
+        RefuseIndex();
+        var movies = reading.Number();
+        if (IndexLayout.IsSupported && string.Equals(reading.Text(), IndexLayout.Version, StringComparison.Ordinal))
+            storedPart = new StoredPart(movies);
+        else
+            indexWasRefused = true;
+    }
+
+    private void EndPart(ulong arrays)
+    {
+        if (storedPart?.End(arrays) is { } part)
+            stored.Add(part);
+        else
+            RefuseIndex();
+        storedPart = null;
+    }
+
+    /// <summary>Gives up the index that is being read: what it would answer can be had from the documents.</summary>
+    private void RefuseIndex()
+    {
+        if (storedPart is null)
+            return;
+        storedPart.MoveTo(image);
+        storedPart = null;
+        indexWasRefused = true;
     }
 
     private void ReadState(ref ItemReading reading)

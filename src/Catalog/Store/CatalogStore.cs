@@ -77,6 +77,9 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     /// <summary>What compaction has done since the start.</summary>
     public CompactionStatus Compaction => compactor.Status;
 
+    /// <summary>From how many movies on images have the index of a part.</summary>
+    internal int LeastIndexed { get; init; } = CatalogImage.UsualLeastIndexed;
+
     /// <summary>The newest snapshot.</summary>
     internal Snapshot Current => current;
 
@@ -170,7 +173,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
             foreach (var one in shared)
                 one.IsShared = true;
             var end = new Note(CatalogRestore.EndNote, Encoding.UTF8.GetBytes(changes.End));
-            var image = new CatalogImage(snapshot, shared, Tombstones.All(), [.. notes.Read(""), end]);
+            var image = new CatalogImage(snapshot, shared, Tombstones.All(), [.. notes.Read(""), end], LeastIndexed);
             onCaptured(snapshot.Generation);
             return image;
         }

@@ -11,6 +11,9 @@ internal sealed class PartStage
     private readonly List<long> addresses = [];
     private readonly List<MergeState> states = [];
 
+    /// <summary>How many have been added.</summary>
+    public int Count => addresses.Count;
+
     /// <summary>Adds a movie.</summary>
     /// <returns>Its place.</returns>
     public int Add(ReadOnlySpan<byte> document, in MergeState state)

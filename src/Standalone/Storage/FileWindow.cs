@@ -22,6 +22,9 @@ internal sealed class FileWindow(IDiskFile file)
         return _window.AsSpan(at, Math.Min(count, _count - at));
     }
 
+    /// <summary>Whether some bytes are in memory, so that <see cref="Peek"/> gives them without another look at the file.</summary>
+    public bool Has(long offset, int count) => offset >= _start && offset + count <= _start + _count;
+
     private void Fill(long offset, int count)
     {
         var size = Math.Max(count, UsualBytes);

@@ -43,9 +43,15 @@ internal sealed class FrameReader(IDiskFile file, ulong salt)
     }
 
     /// <summary>The payload of a frame. Good until the next call of anything here.</summary>
-    public ReadOnlySpan<byte> Payload(in FrameHeader header) =>
+    public ReadOnlySpan<byte> Payload(scoped in FrameHeader header) =>
         // Together with the header, so that the window does not turn back and forth between frames.
         _window.Peek(header.Offset, StorageFormat.FrameHeaderBytes + header.Length)[StorageFormat.FrameHeaderBytes..];
+
+    /// <summary>Whether the frame at an offset is in memory, all of it.</summary>
+    public bool Has(long offset) =>
+        _window.Has(offset, StorageFormat.FrameHeaderBytes)
+        && (!FrameHeader.TryRead(_window.Peek(offset, StorageFormat.FrameHeaderBytes), offset, salt, out var header)
+            || _window.Has(offset, StorageFormat.FrameHeaderBytes + header.Length));
 
     /// <summary>Finds the next frame header behind an offset.</summary>
     /// <returns>Its offset; the file's length when there is none.</returns>

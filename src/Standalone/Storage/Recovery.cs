@@ -29,7 +29,7 @@ internal sealed class Recovery(FolderFiles files, Func<ICatalogRestore> begin, T
     /// <summary>Bytes of the snapshot that was read.</summary>
     public long SnapshotBytes { get; private set; }
 
-    /// <summary>Whether a damaged snapshot leaves one less to fall back to.</summary>
+    /// <summary>Whether a damaged snapshot leaves one less to fall back to, or one without an index makes starts slow.</summary>
     public bool WantsSnapshot { get; private set; }
 
     /// <summary>Reads everything, changes what has to be, and lets the restore finish.</summary>
@@ -40,8 +40,10 @@ internal sealed class Recovery(FolderFiles files, Func<ICatalogRestore> begin, T
         ReadLogs();
         _setAside.ForEach(SetAside);
         files.RemoveUnfinished();
+        var lacksIndex = _snapshot is not null && _restore?.LacksIndex == true;
+        WantsSnapshot |= lacksIndex;
         _restore?.Finish();
-        return new RecoveryReport(Last, _snapshot?.Number, _snapshot?.Begun, _movies, _commits, _tornBytes, _lost, _mended,
+        return new RecoveryReport(Last, _snapshot?.Number, _snapshot?.Begun, _movies, lacksIndex, _commits, _tornBytes, _lost, _mended,
             time.GetElapsedTime(_began));
     }
 

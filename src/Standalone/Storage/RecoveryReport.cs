@@ -5,6 +5,7 @@ namespace MovieGrains.Standalone.Storage;
 /// <param name="Snapshot">The number of the snapshot that was read; null when there is none.</param>
 /// <param name="SnapshotTime">When that was taken.</param>
 /// <param name="Movies">Movies in the snapshot.</param>
+/// <param name="LacksIndex">Whether the snapshot came without an index that could be taken, so that it was built.</param>
 /// <param name="Commits">Commits read from logs.</param>
 /// <param name="TornBytes">Bytes of a write that was interrupted, and not acknowledged, that were cut off or passed over.</param>
 /// <param name="Lost">What was acknowledged and is lost, or may be: sentences for an operator.</param>
@@ -15,6 +16,7 @@ internal sealed record RecoveryReport(
     long? Snapshot,
     DateTimeOffset? SnapshotTime,
     long Movies,
+    bool LacksIndex,
     long Commits,
     long TornBytes,
     IReadOnlyList<string> Lost,

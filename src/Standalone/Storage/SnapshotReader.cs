@@ -14,7 +14,7 @@ internal static class SnapshotReader
     /// <returns>What is wrong with it; null when nothing is.</returns>
     public static string? Read(IDiskFile file, FileHeader header, ICatalogRestore restore, out long movies)
     {
-        var frames = new FrameReader(file, header.Salt);
+        using var frames = new FramesAhead(file, header.Salt, StorageFormat.HeaderBytes);
         var items = 0L;
         movies = 0;
         restore.BeginImage(header.Number);
@@ -23,7 +23,7 @@ internal static class SnapshotReader
         {
             if (Fault(frames, offset, header, index, out var frame) is { } fault)
                 return fault;
-            var payload = frames.Payload(frame);
+            var payload = frames.Payload;
             if (frame.IsFooter)
                 return Footer(payload, items, out movies) ?? Rest(frames, frame);
             for (; !payload.IsEmpty; items++)
@@ -32,8 +32,8 @@ internal static class SnapshotReader
         }
     }
 
-    private static string? Fault(FrameReader frames, long offset, FileHeader header, int index, out FrameHeader frame) =>
-        frames.Look(offset, out frame) switch
+    private static string? Fault(FramesAhead frames, long offset, FileHeader header, int index, out FrameHeader frame) =>
+        frames.Next(out frame) switch
         {
             FrameState.End or FrameState.CutShort => $"it ends at byte {frames.Length}, without its footer",
             FrameState.Bad => $"what stands at byte {offset} is damaged",
@@ -51,6 +51,6 @@ internal static class SnapshotReader
         return expected == items ? null : $"it has {items} items instead of {expected}";
     }
 
-    private static string? Rest(FrameReader frames, in FrameHeader footer) =>
+    private static string? Rest(FramesAhead frames, in FrameHeader footer) =>
         footer.End == frames.Length ? null : $"it goes on behind its footer, at byte {footer.End}";
 }

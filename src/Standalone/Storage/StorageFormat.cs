@@ -40,6 +40,9 @@
 // A commit is its frames with indexes from 0 on, one behind the other, the first flagged "first" and the last "last" (a commit
 // of one frame: both). Without the last it did not happen. A snapshot is one such run whose last frame is the footer, with a
 // payload of 16 bytes: count of items, count of movies.
+//
+// What is in an item is the catalogue's affair: src/Catalog/Durability/ItemWriting.cs, and of the indexes that snapshots have,
+// src/Catalog/Layout/IndexLayout.cs.
 
 namespace MovieGrains.Standalone.Storage;
 

@@ -12,6 +12,8 @@ internal static partial class StorageLog
             log.Mended(mended);
         if (report.TornBytes > 0)
             log.Torn(report.TornBytes);
+        if (report.LacksIndex)
+            log.LacksIndex(report.Snapshot ?? 0);
         if (!report.IsFirstStart)
             log.Read(report.LastNumber, report.Snapshot ?? 0, report.Movies, report.Commits, report.Duration.TotalSeconds);
     }
@@ -48,4 +50,8 @@ internal static partial class StorageLog
 
     [LoggerMessage(10, LogLevel.Warning, "Data folder: files that are no longer needed could not be removed")]
     public static partial void NotRemoved(this ILogger log, Exception failure);
+
+    [LoggerMessage(11, LogLevel.Information, "Data folder: snapshot {Snapshot} has no index that this release can take; it was built "
+        + "from the movies, which takes longer, and a new snapshot is taken as soon as there is a commit after it")]
+    private static partial void LacksIndex(this ILogger log, long snapshot);
 }

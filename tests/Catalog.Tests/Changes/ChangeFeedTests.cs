@@ -31,7 +31,7 @@ public sealed class ChangeFeedTests
         Assert.StartsWith(page.Changes[4].Id + "-", page.Changes[5].Id, StringComparison.Ordinal);
         Assert.Equal(store.Changes.End, page.Changes[^1].Position);
         for (var i = 0; i + 1 < page.Changes.Count; i++)
-            Assert.Equal(page.Changes.Skip(i + 1), (await store.Changes.ReadAsync(page.Changes[i].Position, CancellationToken.None)).Changes);
+            Assert.Equal(page.Changes.Skip(i + 1), (await store.Changes.ReadAsync(page.Changes[i].Position!, CancellationToken.None)).Changes);
     }
 
     [Fact]

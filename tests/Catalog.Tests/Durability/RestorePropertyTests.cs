@@ -24,7 +24,8 @@ public sealed class RestorePropertyTests
     {
         var records = new RecordSource(dice, dice.Between(1, 12), dice.Between(1, 3));
         var log = new MemoryLog();
-        await using var store = new CatalogStore(TimeProvider.System, log, compactInBackground: false);
+        var leastIndexed = dice.Pick([1, 2, 8, int.MaxValue]);
+        await using var store = new CatalogStore(TimeProvider.System, log, compactInBackground: false) { LeastIndexed = leastIndexed };
         var images = new List<ICatalogImage?> { null };
         var start = store.Changes.End;
         for (var step = dice.Between(1, 8); step > 0; step--)
@@ -36,14 +37,14 @@ public sealed class RestorePropertyTests
 
         foreach (var image in images)
         {
-            await using var restored = log.Restore(image);
+            await using var restored = log.Restore(image, leastIndexed: leastIndexed);
             await AssertSameAsync(store, restored, dice);
             if (image is null && log.Commits.Count > 0)
                 Assert.Equal(store.Changes.End, restored.Changes.End);
             await AssertImageSameAsync(store, restored);
         }
 
-        await using var last = log.Restore(images[^1]);
+        await using var last = log.Restore(images[^1], leastIndexed: leastIndexed);
         foreach (var file in records.Files(6, 6))
         {
             var expected = (await store.LoadAsync(file))[0];
@@ -86,6 +87,12 @@ public sealed class RestorePropertyTests
         Assert.True(expected.Status.Generation == actual.Status.Generation, $"Seed {dice.Seed}: generation");
         Assert.Equal(await expected.DocumentsAsync(), await actual.DocumentsAsync());
         Assert.Equal(Spell(expected.Read("")), Spell(actual.Read("")));
+        var queries = new QuerySource(dice, new NaiveCatalog(await expected.DocumentsAsync()));
+        for (var asked = 0; asked < 5; asked++)
+        {
+            var query = queries.Next();
+            Assert.True(await expected.AskAsync(query) == await actual.AskAsync(query), $"Seed {dice.Seed}: {Agreement.Describe(query)}");
+        }
     }
 
     /// <summary>The images of both have the same items, whatever their order: stamps and tombstones are the same, too.</summary>

@@ -40,9 +40,10 @@ internal sealed class MemoryLog : ICommitLog, IItemWriter
     }
 
     /// <summary>A store that holds what an image and the commits after it tell.</summary>
-    public CatalogStore Restore(ICatalogImage? image, ICommitLog? log = null, TimeProvider? time = null)
+    public CatalogStore Restore(
+        ICatalogImage? image, ICommitLog? log = null, TimeProvider? time = null, int leastIndexed = CatalogImage.UsualLeastIndexed)
     {
-        var store = new CatalogStore(time ?? TimeProvider.System, log, compactInBackground: false);
+        var store = new CatalogStore(time ?? TimeProvider.System, log, compactInBackground: false) { LeastIndexed = leastIndexed };
         var restore = store.BeginRestore();
         if (image is not null)
         {

@@ -181,6 +181,8 @@ public sealed class LocalFolderTests : IDisposable
     {
         public int Items { get; private set; }
 
+        public bool LacksIndex => false;
+
         public void BeginImage(long number) => throw new UnreachableException();
 
         public void BeginCommit(long number)

@@ -171,6 +171,8 @@ public sealed class RoundTripTests
 
         public List<(long Number, byte[] Item)> Items { get; } = [];
 
+        public bool LacksIndex => false;
+
         public static bool Same((long Number, byte[] Item) one, (long Number, byte[] Item) other) =>
             one.Number == other.Number && one.Item.AsSpan().SequenceEqual(other.Item);
 

@@ -62,6 +62,9 @@ internal sealed class ModelStore : IDisposable
         }
     }
 
+    /// <summary>Whether an image is said to lack an index.</summary>
+    public bool LacksIndex { get; set; }
+
     public ICatalogRestore BeginRestore() => new Restoring(this);
 
     public void Dispose() => _turn.Dispose();
@@ -82,6 +85,8 @@ internal sealed class ModelStore : IDisposable
         private readonly SortedDictionary<int, byte[]> _rows = [];
         private readonly List<long> _commits = [];
         private long _number;
+
+        public bool LacksIndex => store.LacksIndex;
 
         public void BeginImage(long number) => _number = number;
 
