@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using MovieGrains.Catalog;
 using MovieGrains.Catalog.Changes;
 using MovieGrains.Catalog.Writes;
+using MovieGrains.Http;
 
 namespace MovieGrains.Api.Cluster;
 
@@ -14,7 +15,8 @@ internal static class ClusterSetup
     {
         services.AddOptions<ReaderOptions>();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<ReaderOptions>>().Value);
-        services.AddSingleton<Readers>().AddSingleton<Exports>().AddSingleton<Owners>().AddSingleton<LastStatus>();
+        services.AddSingleton<Readers>().AddSingleton<Exports>().AddSingleton<Owners>();
+        services.AddSingleton<LastStatus>().AddSingleton<IReadinessCheck>(static provider => provider.GetRequiredService<LastStatus>());
         services.AddSingleton<ICatalog>(static provider => ActivatorUtilities.CreateInstance<ClusterCatalog>(
             provider, (object)Array.Empty<Grains.Abstractions.YearVersion>()));
         services.AddSingleton<ICatalogWriter, ClusterWriter>();

@@ -6,11 +6,14 @@ using MovieGrains.Http;
 namespace MovieGrains.Api.Cluster;
 
 /// <summary>What a reader said last of what its silo holds; asked again each second, as metrics can't wait.</summary>
-internal sealed class LastStatus
+internal sealed class LastStatus : IReadinessCheck
 {
     private CatalogStatus? value;
 
     public CatalogStatus Value => value ?? default;
+
+    /// <inheritdoc/>
+    public string? WhyNot() => value is null ? "No silo has read the catalogue yet." : null;
 
     /// <summary>The versions that the reader's silo held.</summary>
     public IReadOnlyList<YearVersion> Versions { get; private set; } = [];
@@ -18,8 +21,8 @@ internal sealed class LastStatus
     public void Set(ReaderStatus status, IReadOnlyList<YearVersion> versions) => (value, Versions) = ( new CatalogStatus(status.Generation, status.Movies, status.Parts, status.Bytes), versions);
 }
 
-/// <summary>Asks a reader each second what it holds: the API is ready as soon as one is.</summary>
-internal sealed class StatusWatch(IGrainFactory grains, ReaderOptions options, LastStatus last, Readiness readiness, TimeProvider time)
+/// <summary>Asks a reader each second what it holds.</summary>
+internal sealed class StatusWatch(IGrainFactory grains, ReaderOptions options, LastStatus last, TimeProvider time)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -43,7 +46,6 @@ internal sealed class StatusWatch(IGrainFactory grains, ReaderOptions options, L
             if (!status.IsReady)
                 return;
             last.Set(status, await reader.GetVersionsAsync().WaitAsync(options.Deadline, time, cancellationToken));
-            readiness.MarkLoaded();
         }
         catch (Exception)
         {

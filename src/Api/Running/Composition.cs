@@ -1,3 +1,4 @@
+using MovieGrains.Api.Cluster;
 using MovieGrains.Api.Settings;
 using MovieGrains.Http;
 using MovieGrains.Http.Hosting;
@@ -18,7 +19,7 @@ internal static class Composition
         AddCluster(builder.Services);
         AddServer(builder, options);
         var app = builder.Build();
-        app.MapProbes();
+        app.MapHttpSurface();
         return app;
     }
 
@@ -32,7 +33,7 @@ internal static class Composition
 
     private static void AddServer(WebApplicationBuilder builder, ApiOptions options)
     {
-        builder.Services.AddSingleton<Readiness>().AddProbes();
+        builder.Services.AddSingleton<Readiness>().AddClusterCatalog().AddHttpSurface();
         builder.Services.AddHostedService(provider => new Draining(
             provider.GetRequiredService<Readiness>(), options.Drain, provider.GetRequiredService<TimeProvider>()));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit + options.Drain);
