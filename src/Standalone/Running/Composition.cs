@@ -46,12 +46,13 @@ internal static class Composition
 
     private static void AddCatalog(IServiceCollection services, StandaloneOptions options)
     {
-        services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<Readiness>();
+        services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<Readiness>().AddSingleton<QuietThreads>();
         services.AddSingleton(options.Writes);
         services.AddSingleton(provider => DataFolder.Open(
             options.Data, options.SnapshotLogBytes, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DataFolder>>()));
         services.AddSingleton(provider => new CatalogStore(
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DataFolder>()));
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DataFolder>(),
+            aside: provider.GetRequiredService<QuietThreads>().Run));
         services.AddSingleton<ICatalog>(provider => provider.GetRequiredService<CatalogStore>());
         services.AddSingleton<ICatalogWriter>(provider => provider.GetRequiredService<CatalogStore>());
         services.AddSingleton<IRecordSink>(provider => provider.GetRequiredService<CatalogStore>());
@@ -65,7 +66,12 @@ internal static class Composition
         services.AddSingleton(Random.Shared);
         foreach (var place in options.Sources)
             services.AddSingleton(provider => Open(place, options, provider));
-        services.AddSingleton(new IngestOptions { Interval = options.Poll, SpoolFolder = Path.Combine(options.Data, "spool") });
+        services.AddSingleton(provider => new IngestOptions
+        {
+            Interval = options.Poll,
+            SpoolFolder = Path.Combine(options.Data, "spool"),
+            Aside = provider.GetRequiredService<QuietThreads>().Run,
+        });
         services.AddSingleton<NotificationQueue>().AddSingleton<Ledger>().AddSingleton<LedgerPages>().AddSingleton<Ingester>();
         services.AddSingleton<IIngestLedger, IngestLedger>().AddSingleton<INotificationQueue, IngestNotifications>();
         services.AddSingleton<IMetricSource, LoadMetrics>();
