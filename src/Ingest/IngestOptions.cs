@@ -47,6 +47,12 @@ public sealed record IngestOptions
     /// <summary>Bytes read at a time, 128 KiB by default, 4 KiB to 16 MiB. Twice that is kept per file being read.</summary>
     public int BlockBytes { get; init; } = RecordSplitter.DefaultBlockBytes;
 
+    /// <summary>
+    /// Runs work that takes long and waits for nothing, where it holds up no reader, and returns when it is done: cutting files into
+    /// records and staging them, a block at a time. By default it is run at once.
+    /// </summary>
+    public Action<Action> Aside { get; init; } = static work => work();
+
     /// <summary>Throws when an option is out of its range.</summary>
     /// <exception cref="InvalidOperationException">One is; the message names it.</exception>
     public void Validate()

@@ -213,6 +213,30 @@ public sealed class IngesterSliceTests
     }
 
     [Fact]
+    public async Task PollAsync_WithWorkRunAside_RunsAllRecordsThere()
+    {
+        var (aside, isAside) = (0, false);
+        using var all = new Fixture
+        {
+            Options = Tiny with
+            {
+                Aside = work =>
+                {
+                    Assert.False(isAside, "nothing that is run aside runs anything aside");
+                    (aside, isAside) = (aside + 1, true);
+                    work();
+                    isAside = false;
+                },
+            },
+        };
+        all.Sink.OnAdd = () => Assert.True(isAside);
+        all.Source.With("small.json", Lines(3)).With(Key, Large);
+        await all.PollAsync();
+        Assert.Equal(300, all.Sink.Movies.Count);
+        Assert.True(aside > 3, $"{aside} times");
+    }
+
+    [Fact]
     public async Task PollAsync_AfterTheFirstLoad_BatchesAreBoundedByBytes()
     {
         using var all = new Fixture { Options = new IngestOptions { SliceBytes = 60 } };

@@ -22,6 +22,6 @@ internal sealed class FieldStamps
     public IReadOnlyDictionary<string, Stamp> Stamps => stamps;
 
     /// <summary>The exceptions, or null when there are none.</summary>
-    public static FieldStamps? OrNull(Stamp floor, Dictionary<string, Stamp> stamps) =>
-        stamps.Count == 0 && floor == Stamp.Never ? null : new FieldStamps(floor, stamps);
+    public static FieldStamps? OrNull(Stamp floor, Dictionary<string, Stamp>? stamps) =>
+        stamps is not { Count: > 0 } && floor == Stamp.Never ? null : new FieldStamps(floor, stamps ?? []);
 }

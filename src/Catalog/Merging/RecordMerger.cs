@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using MovieGrains.Catalog.Records;
 
@@ -11,7 +12,7 @@ namespace MovieGrains.Catalog.Merging;
 /// </remarks>
 internal sealed class RecordMerger
 {
-    private static readonly Dictionary<string, Stamp> NoStamps = new(StringComparer.Ordinal);
+    public static readonly IReadOnlyDictionary<string, Stamp> NoStamps = FrozenDictionary<string, Stamp>.Empty;
 
     private readonly RecordReader reader = new();
     private readonly MovieRecord movie = new();
@@ -44,7 +45,7 @@ internal sealed class RecordMerger
             (exceptions ??= new(StringComparer.Ordinal))["cast"] = Stamp.Never;
         if (!hasGenres)
             (exceptions ??= new(StringComparer.Ordinal))["genres"] = Stamp.Never;
-        return new MergeState(stamp, exceptions is null && floor == Stamp.Never ? null : new FieldStamps(floor, exceptions ?? []));
+        return new MergeState(stamp, FieldStamps.OrNull(floor, exceptions));
     }
 
     /// <summary>Merges a record into a movie.</summary>
@@ -109,21 +110,24 @@ internal sealed class RecordMerger
     private MergeState End(Stamp floor)
     {
         var newBase = won ? stamp : state.Base;
-        var exceptions = new Dictionary<string, Stamp>(StringComparer.Ordinal);
+        // Made only when there is one: most movies have none.
+        Dictionary<string, Stamp>? exceptions = null;
         foreach (var (name, written) in stamps)
         {
             if (written != newBase)
-                exceptions[name] = written;
+                Except(name, written);
         }
         foreach (var (name, written) in state.Exceptions?.Stamps ?? NoStamps)
         {
             // What is named here but not above is a cleared field, of which only the stamp is left.
             if (!stamps.ContainsKey(name) && written > floor)
-                exceptions[name] = written;
+                Except(name, written);
         }
         foreach (var (name, written) in cleared)
-            exceptions[name] = written;
+            Except(name, written);
         return new MergeState(newBase, FieldStamps.OrNull(floor, exceptions));
+
+        void Except(string name, Stamp written) => (exceptions ??= new(StringComparer.Ordinal))[name] = written;
     }
 
     private void Keep(in RecordField field)
@@ -184,10 +188,10 @@ internal sealed class RecordMerger
         if (left.IsEmpty || right.IsEmpty)
             return left.IsEmpty ? 1 : -1;
         return left[0].Field != right[0].Field || left[0].Field != KnownField.Other
-            ? left[0].Field.CompareTo(right[0].Field)
+            ? KnownFields.Compare(left[0].Field, right[0].Field)
             : movie[left[0].Name].SequenceCompareTo(record[right[0].Name]);
     }
 
     private static string NameOf(MovieRecord record, in RecordField field) =>
-        Encoding.UTF8.GetString(field.Field == KnownField.Other ? record[field.Name] : KnownFields.Name(field.Field));
+        field.Field == KnownField.Other ? Encoding.UTF8.GetString(record[field.Name]) : KnownFields.Text(field.Field);
 }

@@ -46,12 +46,32 @@ internal sealed class DocumentArena
 
     public ReadOnlySpan<byte> this[long address] => Documents.Read(chunks[(int)(address >> 32)], (int)address);
 
-    /// <summary>Ends the writing.</summary>
-    public Documents Freeze()
+    /// <summary>Lets what is written from now on be in other chunks than what was written by now.</summary>
+    public void EndChunk()
     {
         if (chunks.Count > 0 && used < chunks[^1].Length)
             chunks[^1] = chunks[^1].AsSpan(0, used).ToArray();
+    }
+
+    /// <summary>Ends the writing.</summary>
+    public Documents Freeze()
+    {
+        EndChunk();
         return new Documents([.. chunks]);
+    }
+
+    /// <summary>Ends the writing, and keeps nothing of the chunks that none of the wanted documents is in.</summary>
+    /// <param name="addresses">The wanted documents.</param>
+    /// <returns>Null when more than an eighth of the chunks that would be kept is waste.</returns>
+    public Documents? Freeze(ReadOnlySpan<long> addresses)
+    {
+        var wanted = new long[chunks.Count];
+        foreach (var address in addresses)
+            wanted[(int)(address >> 32)] += this[address].Length + sizeof(int);
+        EndChunk();
+        var kept = chunks.Select((chunk, place) => wanted[place] > 0 ? chunk : []).ToArray();
+        var bytes = kept.Sum(static chunk => (long)chunk.Length);
+        return bytes - wanted.Sum() <= bytes / 8 ? new Documents(kept) : null;
     }
 
     private void AddChunk(int size)

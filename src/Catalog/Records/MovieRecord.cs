@@ -86,6 +86,6 @@ internal sealed class MovieRecord
     /// <summary>Orders two fields as a document has them.</summary>
     private int Compare(RecordField left, RecordField right) =>
         left.Field != right.Field || left.Field != KnownField.Other
-            ? left.Field.CompareTo(right.Field)
+            ? KnownFields.Compare(left.Field, right.Field)
             : this[left.Name].SequenceCompareTo(this[right.Name]);
 }

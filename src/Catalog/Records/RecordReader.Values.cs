@@ -95,7 +95,7 @@ internal sealed partial class RecordReader
     /// <summary>Any value of a field that we don't know: kept, without blanks, numbers as spelt.</summary>
     private RecordFault? ReadOther(ref Utf8JsonReader reader, MovieRecord record)
     {
-        var keys = new Stack<HashSet<string>>();
+        Stack<HashSet<string>>? keys = null; // Of objects alone, which few such values are.
         var depth = reader.CurrentDepth;
         var comma = false;
         for (; ; reader.Read())
@@ -106,10 +106,10 @@ internal sealed partial class RecordReader
                 record.Text.Append((byte)',');
             comma = !opens && type != JsonTokenType.PropertyName;
             if (type == JsonTokenType.StartObject)
-                keys.Push(new HashSet<string>(StringComparer.Ordinal));
+                (keys ??= new()).Push(new HashSet<string>(StringComparer.Ordinal));
             else if (type == JsonTokenType.EndObject)
-                keys.Pop();
-            else if (type == JsonTokenType.PropertyName && !keys.Peek().Add(Encoding.UTF8.GetString(Unescaped(ref reader))))
+                keys!.Pop();
+            else if (type == JsonTokenType.PropertyName && !keys!.Peek().Add(Encoding.UTF8.GetString(Unescaped(ref reader))))
                 return new RecordFault($"$..{Shorten(Unescaped(ref reader))}", "the key is given twice");
             CopyToken(ref reader, record.Text);
             // An opening token stands at the depth of what it opens' parent, as does the one that closes it.

@@ -80,18 +80,14 @@ internal sealed class BatchChanges
         return byName;
     }
 
-    /// <summary>The documents of the new part, in the commit's own arena unless an eighth of that is waste.</summary>
+    /// <summary>The documents of the new part, where the commit's own arena has them unless too much of it is waste.</summary>
     /// <param name="addresses">Takes their addresses.</param>
     private Documents Gather(long[] addresses)
     {
-        long wanted = 0;
         for (var i = 0; i < addresses.Length; i++)
-        {
             addresses[i] = merge.Entries[written[i]].Address;
-            wanted += merge.Arena[addresses[i]].Length + sizeof(int);
-        }
-        if (merge.Arena.Written - wanted <= merge.Arena.Written / 8)
-            return merge.Arena.Freeze();
+        if (merge.Arena.Freeze(addresses) is { } kept)
+            return kept;
         var arena = new DocumentArena();
         for (var i = 0; i < addresses.Length; i++)
             addresses[i] = arena.Add(merge.Arena[addresses[i]]);

@@ -34,6 +34,8 @@ internal sealed class CatalogMerge
         this.snapshot = snapshot;
         this.clock = clock;
         Arena = arena;
+        // Where records change all that they meet, the part is made of what comes now alone, and what was staged can go.
+        arena.EndChunk();
     }
 
     /// <summary>The documents of new and changed movies.</summary>
@@ -363,7 +365,7 @@ internal sealed class CatalogMerge
         document.Clear();
         document.Append(Arena[one.Address]);
         reader.ReadDocument(document.Written, record);
-        foreach (var (name, written) in one.State.Exceptions?.Stamps ?? new Dictionary<string, Stamp>(StringComparer.Ordinal))
+        foreach (var (name, written) in one.State.Exceptions?.Stamps ?? RecordMerger.NoStamps)
             record.Forget(Encoding.UTF8.GetBytes(name), isCleared: written != Stamp.Never);
         record.Sort();
     }

@@ -36,6 +36,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     private readonly SemaphoreSlim writing = new(1, 1);
     private readonly ConditionalWeakTable<Part, PartStamps> stamps = [];
     private readonly Compactor compactor;
+    private readonly Action<Action> aside;
     private volatile Snapshot current = Snapshot.Empty();
     private Exception? broken; // The writer's: why nothing can be committed any more.
 
@@ -44,12 +45,15 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     /// <param name="log">Makes its commits durable; null: they live as long as the process.</param>
     /// <param name="compactInBackground">Compact on another thread, as a service wants; else within the commit that makes
     /// it due, as tests want.</param>
-    public CatalogStore(TimeProvider time, ICommitLog? log = null, bool compactInBackground = true)
+    /// <param name="aside">Runs work that takes long and waits for nothing, where it holds up no reader, and returns when it is done: merging and
+    /// building what files bring, compaction. Null: it is run at once.</param>
+    public CatalogStore(TimeProvider time, ICommitLog? log = null, bool compactInBackground = true, Action<Action>? aside = null)
     {
         this.time = time;
         this.log = log;
         changes = new ChangeLog(ChangesKept) { Epoch = NewEpoch() };
         idempotency = new Idempotency(notes, time);
+        this.aside = aside ?? AtOnce;
         writes = new WriteQueue(this);
         compactor = new Compactor(this, compactInBackground);
     }
@@ -194,15 +198,30 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         writing.Dispose();
     }
 
+    /// <summary>Runs work that takes long, in the writer's turn or for it. Aside, unless clients' writes wait for the turn: they must not
+    /// wait for what is given little of a processor.</summary>
+    internal void RunAside(Action work)
+    {
+        if (writes.AreWaiting || current.Parts.Length > CompactionPolicy.MaxParts)
+            work();
+        else
+            aside(work);
+    }
+
+    /// <summary>Runs work where it is asked for.</summary>
+    internal static void AtOnce(Action work) => work();
+
     internal PartStamps StampsOf(Part part) =>
         stamps.TryGetValue(part, out var found) ? found : throw new InvalidOperationException("Every part has its stamps.");
 
     /// <summary>Commits what some work merges, in its turn: durable first, then seen by readers.</summary>
     /// <param name="arena">Has the documents that the work merges, and takes those that it makes.</param>
     /// <param name="work">Merges; must not wait.</param>
+    /// <param name="run">Runs what takes long: <see cref="RunAside"/> or <see cref="AtOnce"/>.</param>
     /// <param name="cancellationToken">Ends the wait for the turn.</param>
     /// <returns>The generation that has it.</returns>
-    internal async ValueTask<long> CommitAsync(DocumentArena arena, Action<CatalogMerge> work, CancellationToken cancellationToken)
+    internal async ValueTask<long> CommitAsync(
+        DocumentArena arena, Action<CatalogMerge> work, Action<Action> run, CancellationToken cancellationToken)
     {
         long generation;
         await writing.WaitAsync(cancellationToken);
@@ -211,8 +230,8 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
             if (broken is not null)
                 throw new WriteRefusedException(WriteRefusal.StorageFailed, "A commit failed after it was durable; a restart reads it.", broken);
             var merge = new CatalogMerge(this, current, arena, new ApiClock(time.GetUtcNow()));
-            work(merge);
-            generation = await CommitAsync(merge);
+            run(() => work(merge));
+            generation = await CommitAsync(merge, run);
         }
         finally
         {
@@ -273,9 +292,10 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         current = new Snapshot(generation, left, current.Genres, current.Cast);
     }
 
-    private async ValueTask<long> CommitAsync(CatalogMerge merge)
+    private async ValueTask<long> CommitAsync(CatalogMerge merge, Action<Action> run)
     {
-        var work = new BatchChanges(merge);
+        BatchChanges work = null!;
+        run(() => work = new BatchChanges(merge));
         if (!work.AreAny && merge.Notes.Count == 0)
             return current.Generation;
         var epoch = Encoding.UTF8.GetBytes(changes.Epoch);
@@ -284,14 +304,19 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         var tombstones = work.TombstonesByName(Tombstones);
         var commit = new StoreCommit(current.Generation + 1, merge, tombstones);
         // All that can fail comes before it is durable, and all that is seen after.
-        var built = work.Build(twoThreads: IsLoading || current.Count == 0);
+        LivePart? built = null;
+        run(() => built = Build(work));
         if (log is not null)
             await log.AppendAsync(commit, CancellationToken.None);
         try
         {
-            Publish(work, built, tombstones, commit.Number);
+            run(() =>
+            {
+                Publish(work, built, tombstones, commit.Number);
+                commit.Announce(changes);
+            });
             notes.Set(merge.Notes);
-            commit.Announce(changes);
+            changes.EndCommit();
         }
         catch (Exception failure)
         {
@@ -303,15 +328,17 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         return commit.Number;
     }
 
-    private void Publish(
-        BatchChanges work, (Part Part, PartStamps Stamps)? built, Dictionary<ulong, List<Tombstone>> tombstones, long generation)
+    private LivePart? Build(BatchChanges work) =>
+        work.Build(twoThreads: IsLoading || current.Count == 0) is var (part, partStamps) ? Adopt(part, partStamps) : null;
+
+    private void Publish(BatchChanges work, LivePart? built, Dictionary<ulong, List<Tombstone>> tombstones, long generation)
     {
         var snapshot = current;
         var parts = snapshot.Parts.ToBuilder();
         foreach (var (part, movies) in work.Deletions)
             parts[part] = parts[part].Delete(movies);
-        if (built is var (newPart, newStamps))
-            parts.Add(Adopt(newPart, newStamps));
+        if (built is not null)
+            parts.Add(built);
         work.UpdateStamps(place => OwnStampsOf(snapshot.Parts[place].Part));
         foreach (var (nameKey, left) in tombstones)
             Tombstones.Set(nameKey, [.. left]);

@@ -102,7 +102,8 @@ internal sealed class Compactor(CatalogStore store, bool inBackground)
     {
         while (CompactionPolicy.Choose(store.Current) is { Length: > 0 } chosen)
         {
-            var compaction = Compaction.Run(chosen);
+            Compaction compaction = null!;
+            store.RunAside(() => compaction = Compaction.Run(chosen));
             store.Publish(compaction);
             Interlocked.Increment(ref runs);
             Interlocked.Add(ref movies, compaction.Output?.Count ?? 0);

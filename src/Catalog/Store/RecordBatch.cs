@@ -58,6 +58,7 @@ internal sealed class RecordBatch(CatalogStore store) : IRecordBatch
                     outcomes[i] = Merge(merge, files[i]);
                 merge.Keep(notes?.Invoke(outcomes) ?? []);
             },
+            store.RunAside,
             cancellationToken);
         return outcomes;
     }

@@ -44,7 +44,7 @@ internal sealed class StoreCommit(long number, CatalogMerge merge, Dictionary<ul
             writing.Note(note);
     }
 
-    /// <summary>Tells of every change that readers can see.</summary>
+    /// <summary>Tells of every change that readers can see; they see it once the log's commit is ended.</summary>
     public void Announce(ChangeLog log)
     {
         log.Begin(Number);
@@ -56,7 +56,6 @@ internal sealed class StoreCommit(long number, CatalogMerge merge, Dictionary<ul
             if (entry.IsWritten)
                 log.Add(ChangeOf(entry) == ItemChange.Added ? ChangeKind.Added : ChangeKind.Updated, entry.Id, entry.Writer?.Source);
         }
-        log.EndCommit();
     }
 
     /// <summary>A movie that gains its href has another id: readers see one go and one come.</summary>

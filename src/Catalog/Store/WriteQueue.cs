@@ -19,6 +19,7 @@ internal sealed class WriteQueue(CatalogStore store)
 
     private readonly Lock gate = new();
     private long bytes;
+    private int writers;
     private Task? running;
 
     /// <summary>Writes, and waits until it is durable.</summary>
@@ -28,6 +29,16 @@ internal sealed class WriteQueue(CatalogStore store)
     {
         Enqueue(write);
         return await write.Done.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Whether any write has yet to be durable.</summary>
+    public bool AreWaiting
+    {
+        get
+        {
+            lock (gate)
+                return writers > 0;
+        }
     }
 
     /// <summary>Ends once all that waits has been written.</summary>
@@ -45,6 +56,7 @@ internal sealed class WriteQueue(CatalogStore store)
             if (bytes + write.Bytes > Math.Max(MostBytes, write.Bytes) || !waiting.Writer.TryWrite(write))
                 throw new WriteRefusedException(WriteRefusal.TooManyWaiting, "Too many writes wait already.");
             bytes += write.Bytes;
+            writers++;
             running ??= Task.Run(RunAsync);
         }
     }
@@ -58,7 +70,10 @@ internal sealed class WriteQueue(CatalogStore store)
                 group.Add(write);
             await CommitAsync(group);
             lock (gate)
+            {
                 bytes -= group.Sum(w => w.Bytes);
+                writers -= group.Count;
+            }
             group.Clear();
         }
     }
@@ -74,6 +89,7 @@ internal sealed class WriteQueue(CatalogStore store)
                     foreach (var write in group)
                         write.Apply(merge);
                 },
+                CatalogStore.AtOnce,
                 CancellationToken.None);
             foreach (var write in group)
                 write.Complete(generation);

@@ -144,7 +144,7 @@ internal sealed class FileFeed(IObjectSource source, SpoolFolder spool, IngestOp
     }
 
     /// <summary>Takes the records that are in memory, until the batch has as many bytes as it may; the loop that costs.</summary>
-    private static SplitStep Take(DropFileReader reader, IRecordBatch batch, FileTally tally, long most)
+    private SplitStep Take(DropFileReader reader, IRecordBatch batch, FileTally tally, long most) => Aside(() =>
     {
         var records = reader.Records;
         SplitStep step;
@@ -155,15 +155,22 @@ internal sealed class FileFeed(IObjectSource source, SpoolFolder spool, IngestOp
                 break;
         }
         return step;
-    }
+    });
 
-    private static SplitStep Skip(DropFileReader reader)
+    private SplitStep Skip(DropFileReader reader) => Aside(() =>
     {
         SplitStep step;
         while ((step = reader.Next()) == SplitStep.Record)
         {
             // Only the file as a whole is of interest yet.
         }
+        return step;
+    });
+
+    private SplitStep Aside(Func<SplitStep> work)
+    {
+        var step = SplitStep.NeedBytes;
+        options.Aside(() => step = work());
         return step;
     }
 

@@ -35,12 +35,13 @@ internal static class Composition
 
     private static void AddCatalog(IServiceCollection services, StandaloneOptions options)
     {
-        services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<Readiness>();
+        services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<Readiness>().AddSingleton<QuietThreads>();
         services.AddSingleton(options.Writes);
         services.AddSingleton(provider => DataFolder.Open(
             options.Data, options.SnapshotLogBytes, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DataFolder>>()));
         services.AddSingleton(provider => new CatalogStore(
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DataFolder>()));
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DataFolder>(),
+            aside: provider.GetRequiredService<QuietThreads>().Run));
         services.AddSingleton<ICatalog>(provider => provider.GetRequiredService<CatalogStore>());
         services.AddSingleton<ICatalogWriter>(provider => provider.GetRequiredService<CatalogStore>());
         services.AddSingleton<IRecordSink>(provider => provider.GetRequiredService<CatalogStore>());
@@ -55,7 +56,12 @@ internal static class Composition
         foreach (var place in options.Sources)
             services.AddSingleton(provider => place.Open(
                 options.S3Endpoint, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Random>()));
-        services.AddSingleton(new IngestOptions { Interval = options.Poll, SpoolFolder = Path.Combine(options.Data, "spool") });
+        services.AddSingleton(provider => new IngestOptions
+        {
+            Interval = options.Poll,
+            SpoolFolder = Path.Combine(options.Data, "spool"),
+            Aside = provider.GetRequiredService<QuietThreads>().Run,
+        });
         services.AddSingleton<NotificationQueue>().AddSingleton<Ledger>().AddSingleton<LedgerPages>().AddSingleton<Ingester>();
         services.AddSingleton<IIngestLedger, IngestLedger>().AddSingleton<INotificationQueue, IngestNotifications>();
         services.AddSingleton<IMetricSource, LoadMetrics>();

@@ -7,7 +7,8 @@ namespace MovieGrains.Standalone.Running;
 /// <summary>Feeds the catalogue from its source for as long as the process runs, and says when the first load is
 /// complete.</summary>
 internal sealed partial class Loading(
-    CatalogStore store, Restoring restoring, Ingester ingester, Readiness readiness, IHostApplicationLifetime lifetime, ILogger<Loading> log) : BackgroundService
+    CatalogStore store, Restoring restoring, Ingester ingester, QuietThreads quiet, Readiness readiness, IHostApplicationLifetime lifetime,
+    ILogger<Loading> log) : BackgroundService
 {
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -74,6 +75,7 @@ internal sealed partial class Loading(
     private void MarkLoaded()
     {
         store.IsLoading = false;
+        quiet.AreWanted = true;
         GiveBackWhatLoadingTook();
         readiness.MarkLoaded();
         _loaded.TrySetResult();

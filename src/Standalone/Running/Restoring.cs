@@ -5,7 +5,7 @@ using MovieGrains.Standalone.Storage;
 namespace MovieGrains.Standalone.Running;
 
 /// <summary>Brings the catalogue and the ledger back from the data folder, and keeps that folder's snapshots going.</summary>
-internal sealed class Restoring(CatalogStore store, DataFolder folder, Ingester ingester)
+internal sealed class Restoring(CatalogStore store, DataFolder folder, Ingester ingester, QuietThreads quiet)
 {
     /// <summary>How long it took; null when there was nothing, or it is not yet done.</summary>
     public TimeSpan? Took { get; private set; }
@@ -21,6 +21,6 @@ internal sealed class Restoring(CatalogStore store, DataFolder folder, Ingester 
         ingester.Restore();
         if (!report.IsFirstStart)
             Took = report.Duration;
-        folder.TakeSnapshots(onCaptured => store.CaptureAsync(_ => onCaptured(), CancellationToken.None));
+        folder.TakeSnapshots(onCaptured => store.CaptureAsync(_ => onCaptured(), CancellationToken.None), quiet.Run);
     }
 }

@@ -77,11 +77,12 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
     /// <summary>Lets snapshots be taken from now on, in the background, one at a time.</summary>
     /// <param name="capture">Captures the store: calls its argument while nobody can commit, and gives the image of just
     /// then.</param>
-    public void TakeSnapshots(Func<Action, ValueTask<ICatalogImage>> capture)
+    /// <param name="aside">Runs the writing of a snapshot where it holds up no reader, and returns when it is done; null: at once.</param>
+    public void TakeSnapshots(Func<Action, ValueTask<ICatalogImage>> capture, Action<Action>? aside = null)
     {
         if (!_isRestored || _snapshots is not null)
             throw new InvalidOperationException("Snapshots begin once, after the data folder has been restored from.");
-        _snapshots = new Snapshots(_files, _policy, _meter, capture, Rotate, _time, _logger);
+        _snapshots = new Snapshots(_files, _policy, _meter, capture, Rotate, aside ?? (static work => work()), _time, _logger);
         _snapshots.TakeIfDue();
     }
 

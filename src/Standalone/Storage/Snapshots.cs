@@ -6,7 +6,7 @@ namespace MovieGrains.Standalone.Storage;
 /// <remarks>Appends go on meanwhile, to the log that begins where the image ends. A snapshot that fails leaves nothing but
 /// that one log more, and the next one makes both needless.</remarks>
 internal sealed class Snapshots(FolderFiles files, SnapshotPolicy policy, StorageMeter meter,
-    Func<Action, ValueTask<ICatalogImage>> capture, Func<long> rotate, TimeProvider time, ILogger logger) : IAsyncDisposable
+    Func<Action, ValueTask<ICatalogImage>> capture, Func<long> rotate, Action<Action> aside, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
@@ -45,7 +45,7 @@ internal sealed class Snapshots(FolderFiles files, SnapshotPolicy policy, Storag
             var began = time.GetTimestamp();
             var (image, logBytes) = await CaptureAsync(cancellationToken);
             // It takes as long as the disk does, and is nothing for one of the few threads that answer requests.
-            var (header, bytes) = await Task.Factory.StartNew(() => SnapshotFile.Write(files, image, cancellationToken),
+            var (header, bytes) = await Task.Factory.StartNew(() => Write(image, cancellationToken),
                 CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             meter.SnapshotTaken(header, bytes, logBytes);
             policy.Succeeded();
@@ -62,6 +62,13 @@ internal sealed class Snapshots(FolderFiles files, SnapshotPolicy policy, Storag
             meter.SnapshotFailed(failure);
             logger.SnapshotFailed(failure);
         }
+    }
+
+    private (FileHeader Header, long Bytes) Write(ICatalogImage image, CancellationToken cancellationToken)
+    {
+        (FileHeader Header, long Bytes) written = default;
+        aside(() => written = SnapshotFile.Write(files, image, cancellationToken));
+        return written;
     }
 
     /// <summary>Gets an image, and a log that begins just after it.</summary>

@@ -37,6 +37,9 @@ internal sealed class FakeSink : IRecordSink, INotes
     /// <summary>A title that is rejected when its file is merged.</summary>
     public string? Ambiguous { get; set; }
 
+    /// <summary>Called with each record.</summary>
+    public Action OnAdd { get; set; } = static () => { };
+
     /// <summary>What was kept beside.</summary>
     public Dictionary<string, byte[]> Notes { get; } = new(StringComparer.Ordinal);
 
@@ -76,6 +79,7 @@ internal sealed class FakeSink : IRecordSink, INotes
         public RecordFault? Add(ReadOnlySpan<byte> json, int place)
         {
             Assert.NotNull(_file);
+            sink.OnAdd();
             try
             {
                 using var document = JsonDocument.Parse(json.ToArray());

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+
+namespace MovieGrains.Standalone.Running;
+
+/// <summary>Threads of low priority, for work that takes long while requests are answered.</summary>
+/// <remarks>
+/// <para>Linux lets a thread raise its nice value without any right, but not lower it again, and a thread inherits it from the one that
+/// starts it. So these run nothing but what they are given, and whoever gives it waits for its end: what comes after, such as passing
+/// on the writer's turn, may start a thread of the pool, which would then answer requests at low priority for as long as it lives.
+/// Nothing that is run here may use the pool, nor wait.</para>
+/// <para>Elsewhere the work is run at once, by whoever asks.</para>
+/// </remarks>
+internal sealed class QuietThreads
+{
+    private readonly ConcurrentBag<QuietThread> _idle = [];
+    private volatile bool _areWanted;
+
+    /// <summary>Whether there is anybody to be quiet for; false by default, as nobody asks while a first load is under way.</summary>
+    public bool AreWanted
+    {
+        get => _areWanted;
+        set => _areWanted = value;
+    }
+
+    /// <summary>Runs some work, and returns when it is done. What it throws is thrown.</summary>
+    public void Run(Action work)
+    {
+        if (!_areWanted || !OperatingSystem.IsLinux())
+        {
+            work();
+            return;
+        }
+        // As many as have been busy at once: ingest, a compaction, a snapshot.
+        if (!_idle.TryTake(out var thread))
+            thread = new QuietThread();
+        try
+        {
+            thread.Run(work);
+        }
+        finally
+        {
+            _idle.Add(thread);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1001", Justification = "It lives as long as the process, as does whoever keeps it.")]
+    private sealed class QuietThread
+    {
+        /// <summary>How much less of a core than a request does it get when both want it? A tenth. A reader that wakes is let in at once by
+        /// much less; with much more, a client's write could wait long for work that has the writer's turn, and everybody for a
+        /// collection that it runs into.</summary>
+        private const int Nice = 10;
+
+        /// <summary>With 0 for who, Linux means the thread that asks.</summary>
+        private const int OneThread = 0, Myself = 0;
+
+        private readonly SemaphoreSlim _begun = new(0), _ended = new(0);
+        private Action? _work;
+        private ExceptionDispatchInfo? _failure;
+
+        public QuietThread() => new Thread(RunAll) { IsBackground = true, Name = "quiet" }.Start();
+
+        public void Run(Action work)
+        {
+            _work = work;
+            _begun.Release();
+            _ended.Wait();
+            var failure = _failure;
+            _failure = null;
+            failure?.Throw();
+        }
+
+        private void RunAll()
+        {
+            // A sandbox may forbid it; the work is done all the same.
+            _ = SetPriority(OneThread, Myself, Nice);
+            for (; ; )
+            {
+                _begun.Wait();
+                RunOne();
+                _ended.Release();
+            }
+        }
+
+        /// <summary>A method of its own: the loop's frame could keep the last work, and with it a commit's memory, for as long as the thread
+        /// has nothing else to do.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private void RunOne()
+        {
+            try
+            {
+                _work!();
+            }
+            catch (Exception failure)
+            {
+                _failure = ExceptionDispatchInfo.Capture(failure);
+            }
+            _work = null;
+        }
+
+        [DllImport("libc", EntryPoint = "setpriority")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        private static extern int SetPriority(int which, int who, int value);
+    }
+}
