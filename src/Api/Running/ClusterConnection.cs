@@ -10,7 +10,8 @@ internal sealed partial class ClusterConnection : BackgroundService, IReadinessC
     private readonly IHost _host;
     private readonly ConnectionBackoff _backoff;
     private readonly ILogger<ClusterConnection> _log;
-    private volatile bool _isConnected;
+    private volatile bool _isStarted;
+    private volatile bool _isLost;
 
     public ClusterConnection(ApiOptions options, TimeProvider time, ILoggerFactory logs)
     {
@@ -27,13 +28,14 @@ internal sealed partial class ClusterConnection : BackgroundService, IReadinessC
     public IClusterClient Client { get; }
 
     /// <inheritdoc/>
-    public string? WhyNot() => _isConnected ? null : "No silo can be reached.";
+    /// <remarks>A gateway alone is not enough: until the client has started it does not know which grains there are.</remarks>
+    public string? WhyNot() => _isStarted && !_isLost ? null : "No silo can be reached.";
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        _isConnected = false;
+        _isStarted = false;
         await _host.StopAsync(cancellationToken);
     }
 
@@ -50,7 +52,7 @@ internal sealed partial class ClusterConnection : BackgroundService, IReadinessC
         try
         {
             await _host.StartAsync(stoppingToken);
-            _isConnected = true;
+            _isStarted = true;
             Connected();
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
@@ -69,10 +71,10 @@ internal sealed partial class ClusterConnection : BackgroundService, IReadinessC
 
     private void Note(int gateways)
     {
-        var isConnected = gateways > 0;
-        if (_isConnected && !isConnected)
+        var isLost = gateways == 0;
+        if (_isStarted && isLost && !_isLost)
             Lost();
-        _isConnected = isConnected;
+        _isLost = isLost;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Connected to the cluster")]

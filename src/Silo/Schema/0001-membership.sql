@@ -14,7 +14,7 @@ CREATE TABLE cluster_version (
 );
 
 CREATE TABLE cluster_member (
-    deployment_id   text NOT NULL REFERENCES cluster_version ON DELETE CASCADE,
+    deployment_id   text NOT NULL REFERENCES cluster_version,
     address         text NOT NULL,
     port            integer NOT NULL,
     generation      integer NOT NULL,
@@ -98,8 +98,9 @@ $$),
 UPDATE cluster_member SET i_am_alive_time = @IAmAliveTime
 WHERE deployment_id = @DeploymentId AND address = @Address AND port = @Port AND generation = @Generation
 $$),
+-- The version stays: whoever reads the table wants one.
 ('DeleteMembershipTableEntriesKey', $$
-DELETE FROM cluster_version WHERE deployment_id = @DeploymentId
+DELETE FROM cluster_member WHERE deployment_id = @DeploymentId
 $$),
 ('CleanupDefunctSiloEntriesKey', $$
 DELETE FROM cluster_member WHERE deployment_id = @DeploymentId AND i_am_alive_time < @IAmAliveTime AND status <> 3

@@ -46,9 +46,12 @@ internal sealed class SchemaInstaller(NpgsqlDataSource database)
     }
 
     /// <summary>The last step that was applied; −1 when not even the table of these is there.</summary>
+    /// <remarks>Looked up in the catalogue's table: <c>to_regclass</c> remembers for the length of a transaction that there was no such
+    /// table before the wait for the lock, though somebody has made it since.</remarks>
     private static async Task<int> VersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var find = new NpgsqlCommand("SELECT to_regclass('movies_schema') IS NOT NULL", connection);
+        await using var find = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'movies_schema' AND relkind = 'r' AND pg_table_is_visible(oid))", connection);
         if (await find.ExecuteScalarAsync(cancellationToken) is not true)
             return -1;
         await using var last = new NpgsqlCommand("SELECT coalesce(max(version), 0) FROM movies_schema", connection);

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace MovieGrains.Tests.Postgres;
+
+/// <summary>A real PostgreSQL on a free port of loopback, with its data in a temporary folder.</summary>
+internal sealed class PostgresServer : IAsyncDisposable
+{
+    private const string User = "movies";
+
+    /// <summary>Ends with its standard input, so that the server never outlives the tests, however these end. An interrupt is how it is
+    /// told to end without waiting for its clients.</summary>
+    private const string Script = "\"$@\" & server=$!; cat >/dev/null; kill -INT $server; wait $server";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly string _folder;
+    private readonly int _port;
+    private int _databases;
+
+    private PostgresServer(Process process, string folder, int port) => (_process, _folder, _port) = (process, folder, port);
+
+    /// <summary>The folder of its programs; null when it is not installed.</summary>
+    public static string? Programs { get; } = FindPrograms();
+
+    /// <summary>Starts it; <see cref="Programs"/> must be there.</summary>
+    public static async Task<PostgresServer> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("postgres").FullName;
+        if (Environment.IsPrivilegedProcess)
+            await RunAsync(["chown", "postgres", folder]);
+        await RunAsync([.. AsUser("initdb"), "-D", folder, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+        var port = FreePort();
+        string[] server =
+        [
+            .. AsUser("postgres"), "-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1",
+            "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "logging_collector=off",
+        ];
+        var process = Begin(["sh", "-c", Script, "sh", .. server]);
+        var running = new PostgresServer(process, folder, port);
+        await running.UntilItAnswersAsync();
+        return running;
+    }
+
+    /// <summary>Makes an empty database.</summary>
+    /// <returns>Its connection string.</returns>
+    public async Task<string> NewDatabaseAsync()
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}");
+        await using var database = NpgsqlDataSource.Create(ConnectionTo("postgres"));
+        await using var create = database.CreateCommand($"CREATE DATABASE {name}");
+        await create.ExecuteNonQueryAsync();
+        return ConnectionTo(name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string ConnectionTo(string database) => string.Create(CultureInfo.InvariantCulture,
+        $"Host=127.0.0.1;Port={_port};Username={User};Database={database};Timeout=5");
+
+    private async Task UntilItAnswersAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (true)
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(ConnectionTo("postgres") + ";Pooling=false");
+                await connection.OpenAsync(patience.Token);
+                return;
+            }
+            catch (NpgsqlException)
+            {
+                Assert.False(_process.HasExited, "PostgreSQL ended at once.");
+                await timer.WaitForNextTickAsync(patience.Token);
+            }
+        }
+    }
+
+    // It refuses to run as root, under whom containers commonly run tests.
+    private static string[] AsUser(string program)
+    {
+        var path = Path.Combine(Programs!, program);
+        return Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", path] : [path];
+    }
+
+    private static async Task RunAsync(string[] command)
+    {
+        using var process = Begin(command);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    private static Process Begin(string[] command)
+    {
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            // Whoever it runs as may not be allowed where the tests are.
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        var process = Process.Start(start)!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    // Debian keeps them by version, out of the path.
+    private static string? FindPrograms()
+    {
+        var paths = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        string[] versions = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [];
+        return paths.Concat(versions.OrderDescending(StringComparer.Ordinal).Select(static version => Path.Combine(version, "bin")))
+            .FirstOrDefault(static folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
+    }
+}
