@@ -7,8 +7,13 @@ using MovieGrains.Catalog.Text;
 namespace MovieGrains.Catalog.Store;
 
 /// <summary>All that a store held at one moment.</summary>
+/// <param name="snapshot">Its movies.</param>
+/// <param name="stamps">The stamps of these, part by part.</param>
+/// <param name="tombstones">Deleted movies.</param>
+/// <param name="notes">Its notes.</param>
+/// <param name="end">The note that tells where its changes end.</param>
 internal sealed class CatalogImage(
-    Snapshot snapshot, PartStamps[] stamps, KeyValuePair<ulong, Tombstone[]>[] tombstones, IReadOnlyList<Note> notes) : ICatalogImage
+    Snapshot snapshot, PartStamps[] stamps, KeyValuePair<ulong, Tombstone[]>[] tombstones, IReadOnlyList<Note> notes, Note end) : ICatalogImage
 {
     /// <summary>The key of a note among those of titles and years.</summary>
     public static ulong KeyOf(Note note) => XxHash64.Hash(Encoding.UTF8.GetBytes(note.Key));
@@ -17,7 +22,11 @@ internal sealed class CatalogImage(
 
     public long Movies => snapshot.Count;
 
-    public void WriteTo(IItemWriter items) => WriteTo(_ => items);
+    public void WriteTo(IItemWriter items)
+    {
+        new ItemWriting(items).Note(end);
+        WriteTo(_ => items);
+    }
 
     public void WriteTo(Func<ulong, IItemWriter?> runOf)
     {
