@@ -20,6 +20,7 @@ public sealed class RecordLog : ICommitLog, IDisposable
     private readonly RecordOptions options;
     private readonly long writer;
     private readonly Action<long, byte[]>? onDurable;
+    private readonly Action? onLost;
     private readonly SemaphoreSlim gate = new(1, 1); // Held by whoever changes the head.
     private volatile RecordHead head;
     private volatile RecordLostException? lost;
@@ -29,13 +30,15 @@ public sealed class RecordLog : ICommitLog, IDisposable
     /// <param name="options">How it is laid out.</param>
     /// <param name="random">Tells epochs and writers apart.</param>
     /// <param name="onDurable">Told of each commit that is durable: its number and its items, which are not to be changed.</param>
-    public RecordLog(IRowStorage rows, RecordOptions options, Random random, Action<long, byte[]>? onDurable = null)
+    /// <param name="onLost">Told when nothing can be written any more; on any thread.</param>
+    public RecordLog(
+        IRowStorage rows, RecordOptions options, Random random, Action<long, byte[]>? onDurable = null, Action? onLost = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(random);
         options.Validate();
-        (this.options, this.onDurable) = (options, onDurable);
+        (this.options, this.onDurable, this.onLost) = (options, onDurable, onLost);
         Rows = new KnownRows(rows);
         writer = random.NextInt64();
         head = new RecordHead { Epoch = random.NextInt64(1, long.MaxValue), Writer = writer };
@@ -142,7 +145,12 @@ public sealed class RecordLog : ICommitLog, IDisposable
             throw new RecordLostException(why);
     }
 
-    private RecordLostException Lose(Exception why) => lost ??= why as RecordLostException ?? new RecordLostException(why);
+    private RecordLostException Lose(Exception why)
+    {
+        lost ??= why as RecordLostException ?? new RecordLostException(why);
+        onLost?.Invoke();
+        return lost;
+    }
 
     private async ValueTask ChangeHeadAsync(Func<RecordHead, RecordHead> change)
     {

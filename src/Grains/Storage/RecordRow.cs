@@ -45,11 +45,13 @@ internal readonly record struct RecordRow(long First, long Second, long Third)
             if (from.ReadByte() is var format and not Format)
                 throw new InvalidDataException($"A row of a record has the format {format}: a newer version wrote it.");
             var found = new RecordRow(from.Read7BitEncodedInt64(), from.Read7BitEncodedInt64(), from.Read7BitEncodedInt64());
-            return found == this ? row.AsMemory((int)stream.Position) : null;
+            if (found == this)
+                return row.AsMemory((int)stream.Position);
         }
         catch (Exception torn) when (torn is EndOfStreamException or FormatException)
         {
-            return null;
+            // It is no row of a record at all.
         }
+        return null;
     }
 }

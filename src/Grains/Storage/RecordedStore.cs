@@ -13,11 +13,12 @@ public sealed class RecordedStore : IAsyncDisposable
     private Task checkpoint = Task.CompletedTask;
     private bool isEnded;
 
-    private RecordedStore(IRowStorage rows, RecordOptions options, long recentBytes, TimeProvider time, Random random, ILogger logger)
+    private RecordedStore(
+        IRowStorage rows, RecordOptions options, long recentBytes, TimeProvider time, Random random, ILogger logger, Action? onLost)
     {
         this.logger = logger;
         Recent = new RecentCommits(recentBytes);
-        log = new RecordLog(rows, options, random, Durable);
+        log = new RecordLog(rows, options, random, Durable, onLost);
         Store = new CatalogStore(time, log);
     }
 
@@ -43,13 +44,14 @@ public sealed class RecordedStore : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="random">Tells epochs and writers apart.</param>
     /// <param name="logger">Told of checkpoints that fail.</param>
+    /// <param name="onLost">Told when nothing can be written any more, so that the record is to be opened anew; on any thread.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidDataException">The record can't be read.</exception>
     public static async Task<RecordedStore> OpenAsync(
         IRowStorage rows, RecordOptions options, long recentBytes, TimeProvider time, Random random, ILogger logger,
-        CancellationToken cancellationToken)
+        Action? onLost, CancellationToken cancellationToken)
     {
-        var opened = new RecordedStore(rows, options, recentBytes, time, random, logger);
+        var opened = new RecordedStore(rows, options, recentBytes, time, random, logger, onLost);
         try
         {
             await opened.log.LoadAsync(opened.Store.BeginRestore, cancellationToken);

@@ -195,6 +195,31 @@ public sealed class RecordLogTests
     }
 
     [Fact]
+    public async Task CheckpointAsync_SomebodyElseHasWrittenTheOtherRowMeanwhile_LeavesItAlone()
+    {
+        await using var stale = await Records.OpenAsync(rows, new RecordOptions());
+        await stale.LoadAsync(Records.Movie(1, "A"));
+        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        rows.BeforeRead = name =>
+        {
+            if (!name.StartsWith("chunk", StringComparison.Ordinal) || !reached.TrySetResult())
+                return Task.CompletedTask;
+            return go.Task;
+        };
+        // It is about to look which tag the row has that its head does not name,
+        var checkpoint = stale.CheckpointAsync(CancellationToken.None);
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        // and by the time it does, the newest head names that row.
+        await using var owner = await Records.OpenAsync(rows, new RecordOptions());
+        await owner.LoadAsync(Records.Movie(2, "B"));
+        await owner.CheckpointAsync(CancellationToken.None);
+        go.SetResult();
+
+        await Assert.ThrowsAsync<RecordLostException>(() => checkpoint);
+        Assert.Equal(await owner.Store.DocumentsAsync(), await Records.DocumentsAsync(rows));
+    }
+
+    [Fact]
     public async Task LoadAsync_HeadOfANewerVersion_Throws()
     {
         await rows.WriteAsync("head", [200], null, CancellationToken.None);
@@ -214,6 +239,46 @@ public sealed class RecordLogTests
 
         var failure = await Assert.ThrowsAsync<InvalidDataException>(() => Records.OpenAsync(torn));
         Assert.Contains("chunk-0-a", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("chunk-0-a")]
+    [InlineData("log-0")]
+    public async Task LoadAsync_RowIsAnotherOne_Throws(string name)
+    {
+        var options = Records.Tiny with { RowBytes = 10_000, LogBytes = 1 << 20 };
+        await using var record = await Records.OpenAsync(rows, options);
+        await record.LoadAsync(Records.Movie(1, "A"));
+        await record.CheckpointAsync(CancellationToken.None);
+        await record.LoadAsync(Records.Movie(2, "B", 2000));
+        var other = new RecordRow(1, 1, 7).ToBytes([]);
+        await rows.WriteAsync(name, other, rows.All[name].ETag, CancellationToken.None);
+
+        var failure = await Assert.ThrowsAsync<InvalidDataException>(() => Records.OpenAsync(rows));
+        Assert.Contains(name, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LoadAsync_RecordGoesOnMeanwhile_IsReadAnew()
+    {
+        await using var record = await Records.OpenAsync(rows, new RecordOptions());
+        await record.LoadAsync(Records.Movie(1, "A"));
+        await record.CheckpointAsync(CancellationToken.None);
+        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        rows.BeforeRead = name => name is "chunk-0-a" && reached.TrySetResult() ? go.Task : Task.CompletedTask;
+        var opening = Records.OpenAsync(rows);
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        // Twice, so that the row which the first head names is another by then.
+        for (var i = 2; i < 4; i++)
+        {
+            await record.LoadAsync(Records.Movie(i, $"M{i}"));
+            await record.CheckpointAsync(CancellationToken.None);
+        }
+        go.SetResult();
+
+        await using var opened = await opening;
+        Assert.Equal(await record.Store.DocumentsAsync(), await opened.Store.DocumentsAsync());
+        await opened.LoadAsync(Records.Movie(9, "New"));
     }
 
     private static void FailOnce(Action<Func<string, Task>> set)

@@ -17,7 +17,7 @@ internal static class Records
 
     /// <summary>Opens a record as a new process does.</summary>
     public static Task<RecordedStore> OpenAsync(IRowStorage rows, RecordOptions? options = null) => RecordedStore.OpenAsync(
-        rows, options ?? Tiny, 1 << 20, TimeProvider.System, new Random(Interlocked.Increment(ref seeds)), NullLogger.Instance, CancellationToken.None);
+        rows, options ?? Tiny, 1 << 20, TimeProvider.System, new Random(Interlocked.Increment(ref seeds)), NullLogger.Instance, null, CancellationToken.None);
 
     /// <summary>A file with one movie.</summary>
     public static SourceFile Movie(int minute, string title, int size = 20) => SourceFile.At(
