@@ -83,4 +83,5 @@ public sealed record IngestTotals
 /// <param name="Name">The source's name.</param>
 /// <param name="LastPoll">When the last one that came to its end did; null before that.</param>
 /// <param name="FailuresInARow">Polls that failed since then.</param>
-public sealed record SourceTotals(string Name, DateTimeOffset? LastPoll, int FailuresInARow);
+/// <param name="Failure">Why the last of these did; null when none did.</param>
+public sealed record SourceTotals(string Name, DateTimeOffset? LastPoll, int FailuresInARow, string? Failure = null);

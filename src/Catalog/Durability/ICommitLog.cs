@@ -39,6 +39,7 @@ public interface ICatalogImage
     /// into one run, so that a run need be written again only when a commit touches its keys. Runs have documents, and no index.</summary>
     /// <param name="runOf">The run of a key: a hash of title and year, or of a note's key, that never changes. The same writer for the
     /// same run; null for items that are not wanted.</param>
+    /// <remarks>Where the changes end is not among them: it is another with every commit, and belongs to no key.</remarks>
     void WriteTo(Func<ulong, IItemWriter?> runOf);
 }
 
@@ -60,6 +61,12 @@ public interface ICatalogRestore
     /// <summary>Begins the image.</summary>
     /// <param name="number">The number of the last commit that it has.</param>
     void BeginImage(long number);
+
+    /// <summary>Begins a run of the image that can be read by itself, as <see cref="ICatalogImage.WriteTo(Func{ulong, IItemWriter})"/>
+    /// wrote it; in any order. An image in one run need not begin it.</summary>
+    void BeginRun()
+    {
+    }
 
     /// <summary>Begins a commit. It need not follow the one before without a gap: each item is whole in itself.</summary>
     void BeginCommit(long number);

@@ -9,11 +9,14 @@ using MovieGrains.Catalog.Text;
 namespace MovieGrains.Catalog.Store;
 
 /// <summary>All that a store held at one moment: documents, and the indexes of parts that take long to build.</summary>
+/// <param name="snapshot">Its movies.</param>
+/// <param name="stamps">The stamps of these, part by part.</param>
+/// <param name="tombstones">Deleted movies.</param>
+/// <param name="notes">Its notes.</param>
+/// <param name="end">The note that tells where its changes end.</param>
+/// <param name="leastIndexed">From how many movies on the index of a part is written, too.</param>
 internal sealed class CatalogImage(
-    Snapshot snapshot,
-    PartStamps[] stamps,
-    KeyValuePair<ulong, Tombstone[]>[] tombstones,
-    IReadOnlyList<Note> notes,
+    Snapshot snapshot, PartStamps[] stamps, KeyValuePair<ulong, Tombstone[]>[] tombstones, IReadOnlyList<Note> notes, Note end,
     int leastIndexed) : ICatalogImage
 {
     /// <summary>From how many movies on is the index of a part written, too? Below, building takes some ten milliseconds, and the
@@ -30,6 +33,7 @@ internal sealed class CatalogImage(
     public void WriteTo(IItemWriter items)
     {
         var writing = new ItemWriting(items);
+        writing.Note(end);
         foreach (var note in notes)
             writing.Note(note);
         foreach (var (nameKey, left) in tombstones)

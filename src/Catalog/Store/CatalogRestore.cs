@@ -48,6 +48,8 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
         changes.StartAfter(number);
     }
 
+    public void BeginRun() => files.Clear();
+
     public void BeginCommit(long number)
     {
         // First what was read before the gap: ended after it, that would be told as the newest, and be older than what is

@@ -177,7 +177,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
             foreach (var one in shared)
                 one.IsShared = true;
             var end = new Note(CatalogRestore.EndNote, Encoding.UTF8.GetBytes(changes.End));
-            var image = new CatalogImage(snapshot, shared, Tombstones.All(), [.. notes.Read(""), end], LeastIndexed);
+            var image = new CatalogImage(snapshot, shared, Tombstones.All(), notes.Read(""), end, LeastIndexed);
             onCaptured(snapshot.Generation);
             return image;
         }

@@ -46,7 +46,7 @@ internal sealed class Replay(CatalogStore store) : ICatalogReplay
         if (isCommitted)
             throw new InvalidOperationException("It has been committed.");
         isCommitted = true;
-        return store.CommitAsync(arena, Apply, cancellationToken);
+        return store.CommitAsync(arena, Apply, store.RunAside, cancellationToken);
     }
 
     private void ReadMovie(ref ItemReading reading)

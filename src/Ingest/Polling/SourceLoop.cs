@@ -10,6 +10,7 @@ internal sealed class SourceLoop : IDisposable
     private readonly SourceLog _log;
     private readonly Action<SourceLoop> _onLoaded;
     private volatile int _failures;
+    private volatile string? _failure;
     private DateTimeOffset _notBefore;
 
     /// <summary>A loop that has not begun.</summary>
@@ -28,7 +29,7 @@ internal sealed class SourceLoop : IDisposable
     public SourcePoller Poller { get; }
 
     /// <summary>What its polls came to.</summary>
-    public SourceTotals Totals => new(_source.Name, Poller.LastPoll, _failures);
+    public SourceTotals Totals => new(_source.Name, Poller.LastPoll, _failures, _failure);
 
     private TimeSpan Interval => _parts.Options.Interval ?? _source.UsualInterval;
 
@@ -77,6 +78,7 @@ internal sealed class SourceLoop : IDisposable
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             _failures++;
+            _failure = e.Message;
             // A timer's tick may come a little early, and skipping it would double the wait.
             _notBefore = started + Backoff.OfPoll(_failures, Interval) - (Interval / 2);
             _parts.Progress.PollFailed();
@@ -90,6 +92,7 @@ internal sealed class SourceLoop : IDisposable
     private void Polled()
     {
         _failures = 0;
+        _failure = null;
         _log.PollEnded();
         _onLoaded(this);
     }

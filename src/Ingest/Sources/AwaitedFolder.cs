@@ -3,7 +3,8 @@ namespace MovieGrains.Ingest.Sources;
 /// <summary>A folder of drop files, or one file, that may not be there yet.</summary>
 /// <remarks>A process that has its catalogue serves it though the source is away; each look tries again, and fails with the
 /// reason as long as it is.</remarks>
-internal sealed class AwaitedFolder(string path) : IObjectSource
+/// <param name="path">Its path.</param>
+public sealed class AwaitedFolder(string path) : IObjectSource
 {
     private FolderSource? _source;
 

@@ -1,7 +1,11 @@
+using MovieGrains.Grains;
+using MovieGrains.Grains.Ingesting;
+using MovieGrains.Grains.Reading;
 using MovieGrains.Http;
 using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Http.Writes;
+using MovieGrains.Ingest.Sources;
 using MovieGrains.Silo.Schema;
 using MovieGrains.Silo.Settings;
 using Orleans.Configuration;
@@ -56,13 +60,27 @@ internal static class Composition
     /// <summary>What the silo holds: the grains, and the sources that they read.</summary>
     private static void AddGrains(IServiceCollection services, MovieSiloOptions options)
     {
-        services.AddSingleton<IReadinessCheck, SiloActive>();
-        foreach (var place in options.Sources)
+        services.AddSingleton<IReadinessCheck, SiloActive>().AddSingleton<IReadinessCheck, ReplicaRead>();
+        services.AddReading().AddOwners().AddSources(new SourceDefinitions
         {
-            services.AddSingleton(provider => place.Open(
-                options.S3Endpoint, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Random>()));
-        }
+            Sources = options.Sources.ToDictionary(NameOf, place => Definition(place, options.S3Endpoint), StringComparer.Ordinal),
+        });
     }
+
+    private static string NameOf(SourcePlace place) => place switch
+    {
+        FolderPlace folder => folder.Path,
+        BucketPlace bucket => bucket.Url.ToString(),
+        _ => throw new ArgumentOutOfRangeException(nameof(place)),
+    };
+
+    private static SourceDefinition Definition(SourcePlace place, Uri? endpoint) => place switch
+    {
+        FolderPlace folder => new FolderDefinition(folder.Path),
+        BucketPlace bucket => new BucketDefinition(
+            new S3SourceOptions { Bucket = bucket.Url.Bucket, Prefix = bucket.Url.Prefix, Endpoint = endpoint }),
+        _ => throw new ArgumentOutOfRangeException(nameof(place)),
+    };
 
     private static void AddServer(WebApplicationBuilder builder, MovieSiloOptions options)
     {

@@ -1,4 +1,6 @@
 using MovieGrains.Catalog.Changes;
+using MovieGrains.Catalog.Durability;
+using MovieGrains.Catalog.Tests.Generated;
 using MovieGrains.Catalog.Tests.Model;
 using MovieGrains.Catalog.Writes;
 
@@ -43,6 +45,36 @@ public sealed class RestoreTests
         restore.BeginCommit(1);
         Assert.Throws<InvalidDataException>(() => restore.Read([99, 1, 2]));
         Assert.Throws<InvalidDataException>(() => restore.Read([2, 1]));
+    }
+
+    [Fact]
+    public async Task BeginRun_ImageInSeveralRuns_IsTheStoreAgainAndItsChangesBeginThere()
+    {
+        var records = new RecordSource(new Dice(3));
+        var log = new MemoryLog();
+        await using var store = new MovieGrains.Catalog.Store.CatalogStore(TimeProvider.System, log, compactInBackground: false);
+        await store.LoadAsync(records.Files(30, 20));
+        var image = await store.CaptureAsync(_ => { }, CancellationToken.None);
+        var runs = Enumerable.Range(0, 4).Select(_ => new ItemRun()).ToArray();
+        image.WriteTo(key => runs[key % 4]);
+        await store.LoadAsync(records.Files(30, 20));
+
+        await using var restored = new MovieGrains.Catalog.Store.CatalogStore(TimeProvider.System);
+        var restore = restored.BeginRestore();
+        restore.BeginImage(image.Number);
+        foreach (var run in runs.Reverse())
+        {
+            restore.BeginRun();
+            ReadOnlySpan<byte> rest = run.Written;
+            while (ItemRun.TryRead(ref rest, out var item))
+                restore.Read(item);
+        }
+        restore.BeginCommit(2);
+        log.Commits[1].Items.ForEach(item => restore.Read(item));
+        restore.Finish();
+
+        Assert.Equal(await store.DocumentsAsync(), await restored.DocumentsAsync());
+        Assert.Equal(store.Changes.End, restored.Changes.End);
     }
 
     [Fact]
