@@ -96,6 +96,18 @@ public sealed partial class Replica : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Waits until it holds all that there was when it was called.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        // The pass under way may have heard its news before.
+        for (var passes = 0; passes < 2 || Behind > TimeSpan.Zero; passes++)
+        {
+            var pass = passed.Task;
+            Wake();
+            await pass.WaitAsync(cancellationToken);
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

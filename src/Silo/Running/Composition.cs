@@ -61,6 +61,8 @@ internal static class Composition
     private static void AddGrains(IServiceCollection services, MovieSiloOptions options)
     {
         services.AddSingleton<IReadinessCheck, SiloActive>().AddSingleton<IReadinessCheck, ReplicaRead>();
+        services.AddSingleton<SourcesRead>().AddSingleton<IReadinessCheck>(static provider => provider.GetRequiredService<SourcesRead>());
+        services.AddHostedService(static provider => provider.GetRequiredService<SourcesRead>());
         services.AddReading().AddOwners().AddSources(new SourceDefinitions
         {
             Sources = options.Sources.ToDictionary(NameOf, place => Definition(place, options.S3Endpoint), StringComparer.Ordinal),

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace MovieGrains.Cluster.Tests;
+
+/// <summary>A command that serves, started as a user starts it: the cluster's, or Standalone to compare with.</summary>
+internal sealed partial class ServerCommand : IAsyncDisposable
+{
+    /// <summary>Nothing is built within it: the tests' own build has.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+    private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServerCommand(ProcessStartInfo start)
+    {
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => n.StartsWith("MOVIES_", StringComparison.Ordinal)))
+            start.Environment.Remove(name);
+        start.UseShellExecute = false;
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Take(line.Data);
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_errors)
+                _errors.AppendLine(line.Data);
+        };
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(30) };
+
+    /// <summary>The processes of silos that it has begun.</summary>
+    public IEnumerable<int> Silos => Directory.EnumerateDirectories("/proc")
+        .Select(static folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
+        .Where(id => id > 0 && ParentOf(id) == _process.Id && CommandOf(id).Contains("MovieGrains.Silo", StringComparison.Ordinal));
+
+    /// <summary>Starts a cluster of two silos.</summary>
+    public static Task<ServerCommand> ClusterAsync(string source, string data) => ReadyAsync(new ProcessStartInfo(
+        Path.Combine(Of("Root"), "movies"), ["cluster", "--silos", "2", "--source", source, "--port", "0", "--data", data]));
+
+    /// <summary>Starts Standalone.</summary>
+    public static Task<ServerCommand> StandaloneAsync(string source, string data) => ReadyAsync(new ProcessStartInfo(
+        "dotnet", [Of("Standalone"), "--source", source, "--port", "0", "--data", data]));
+
+    /// <summary>Sends a process a signal.</summary>
+    public static void Signal(int process, string name)
+    {
+        using var kill = Process.Start("kill", ["-" + name, process.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Tells it to end, and waits until all of it has.</summary>
+    public async Task StopAsync()
+    {
+        if (!_process.HasExited)
+            Signal(_process.Id, "TERM");
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Client.Dispose();
+        _process.Dispose();
+    }
+
+    private static async Task<ServerCommand> ReadyAsync(ProcessStartInfo start)
+    {
+        var server = new ServerCommand(start);
+        try
+        {
+            var line = await server._ready.Task.WaitAsync(Patience);
+            var url = Url().Match(line);
+            Assert.True(url.Success, line + server._errors);
+            server.Client.BaseAddress = new Uri(url.Value);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static string Of(string key) =>
+        typeof(ServerCommand).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+
+    private static int ParentOf(int process)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0; // It has ended.
+        }
+    }
+
+    private static string CommandOf(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline");
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    // The end of the output comes as null: whoever waits for the line learns that there is none.
+    private void Take(string? line) => _ready.TrySetResult(line ?? "");
+
+    [GeneratedRegex("http://[0-9.:]+[0-9]", RegexOptions.None, 1000)]
+    private static partial Regex Url();
+}
