@@ -72,7 +72,9 @@ internal sealed class OwnersBatch(OwnersFeed owners, CatalogStore notes) : IReco
         var outcomes = new FileOutcome[files];
         for (var i = 0; i < files; i++)
             outcomes[i] = new FileOutcome();
-        var years = ended.GroupBy(static records => records.Year).SelectMany(year => YearPieces.Cut(year, owners.PieceBytes)).GroupBy(static p => p.Year);
+        var years = ended.GroupBy(static records => records.Year)
+            .SelectMany(year => YearPieces.Cut(year, owners.PieceBytes))
+            .GroupBy(static piece => piece.Year);
         await owners.FeedAsync(years, (piece, fed) => Count(outcomes, piece, fed), cancellationToken);
         if (notes is not null)
             await KeepAsync([.. notes(outcomes)], cancellationToken);

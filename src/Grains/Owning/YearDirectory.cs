@@ -48,9 +48,9 @@ internal sealed class YearDirectory(IRowStorages storages, ISiloStatusOracle sil
         {
             await list.AddAsync(year, cancellationToken);
         }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        catch (RowConflictException)
         {
-            // The row may have been written none the less, or by somebody else: what it holds is to be read again.
+            // There is another activation; whichever comes next reads what both have added.
             DeactivateOnIdle();
             throw;
         }

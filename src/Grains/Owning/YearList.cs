@@ -19,7 +19,8 @@ internal sealed class YearList : IDisposable
     private readonly SemaphoreSlim writing = new(1, 1);
     private readonly Dictionary<int, (YearVersion Version, long Sequence)> years = [];
     private string? tag;
-    private long sequence = 1;
+    private bool isRead; // Whether it is known what the row holds.
+    private long sequence;
 
     private YearList(IRowStorage rows, long instance) => (this.rows, this.instance) = (rows, instance);
 
@@ -30,10 +31,7 @@ internal sealed class YearList : IDisposable
     public static async Task<YearList> ReadAsync(IRowStorage rows, long instance, CancellationToken cancellationToken)
     {
         var list = new YearList(rows, instance);
-        var row = await rows.ReadAsync(Row, cancellationToken);
-        list.tag = row.ETag;
-        foreach (var year in Parse(row.Bytes))
-            list.years[year] = (new YearVersion(year, 0, Unknown), list.sequence);
+        await list.ReadAsync(cancellationToken);
         return list;
     }
 
@@ -43,13 +41,20 @@ internal sealed class YearList : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(year, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(year, 9999);
+        if (years.ContainsKey(year))
+            return;
         await writing.WaitAsync(cancellationToken);
         try
         {
+            // A write that failed may have been done.
+            if (!isRead)
+                await ReadAsync(cancellationToken);
             if (years.ContainsKey(year))
                 return;
+            isRead = false;
             tag = await rows.WriteAsync(Row, Write([.. years.Keys, year]), tag, CancellationToken.None);
-            years[year] = (new YearVersion(year, 0, Unknown), ++sequence);
+            isRead = true;
+            Put(year);
         }
         finally
         {
@@ -80,6 +85,16 @@ internal sealed class YearList : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => writing.Dispose();
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        var row = await rows.ReadAsync(Row, cancellationToken);
+        foreach (var year in Parse(row.Bytes).Where(year => !years.ContainsKey(year)))
+            Put(year);
+        (tag, isRead) = (row.ETag, true);
+    }
+
+    private void Put(int year) => years[year] = (new YearVersion(year, 0, Unknown), ++sequence);
 
     private static byte[] Write(IEnumerable<int> years) =>
         [Format, .. years.Order().SelectMany(static year => new[] { (byte)year, (byte)(year >> 8) })];

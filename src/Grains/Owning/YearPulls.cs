@@ -31,6 +31,10 @@ internal sealed class YearPulls(int year, RecordedStore record, int answerBytes)
             return new PulledItems(At(0), request.After > 0, [], 0, false);
         if (request.Epoch == record.Epoch && record.Recent.Read(request.After, answerBytes) is var (commits, last))
             return Commits(request.After, commits, last);
+        // Who has more than there is here may have it from an activation that took this one's place, and is not to be set back; or the
+        // database has been, and then everybody is.
+        if (request.Epoch == record.Epoch && request.After > record.Number)
+            await record.VerifyAsync(cancellationToken);
         return await RunAsync(RunsOf(record.Store.Status.Bytes), 0, cancellationToken);
     }
 

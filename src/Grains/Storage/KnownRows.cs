@@ -30,6 +30,13 @@ internal sealed class KnownRows(IRowStorage rows)
         return row.Bytes;
     }
 
+    /// <summary>Whether a row still holds what this process knows of it; no write of it may be under way.</summary>
+    public async ValueTask<bool> IsAsKnownAsync(string name, CancellationToken cancellationToken)
+    {
+        var row = await rows.ReadAsync(name, cancellationToken);
+        return tags.TryGetValue(name, out var known) && string.Equals(row.ETag, known.ETag, StringComparison.Ordinal);
+    }
+
     /// <summary>Writes a row that the head does not name, and that is claimed.</summary>
     /// <exception cref="RowConflictException">Somebody else has written it.</exception>
     /// <remarks>When it throws anything, the row is no longer known.</remarks>

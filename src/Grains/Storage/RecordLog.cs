@@ -128,6 +128,23 @@ public sealed class RecordLog : ICommitLog, IDisposable
         }
     }
 
+    /// <summary>Makes sure that nobody else has written the record.</summary>
+    /// <exception cref="RecordLostException">Somebody has.</exception>
+    public async ValueTask VerifyAsync(CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            ThrowIfLost();
+            if (!await Rows.IsAsKnownAsync(RecordRow.Head, cancellationToken))
+                throw Lose(new RowConflictException(RecordRow.Head));
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => gate.Dispose();
 

@@ -72,6 +72,10 @@ public sealed class RecordedStore : IAsyncDisposable
         await log.CheckpointAsync(image, cancellationToken);
     }
 
+    /// <summary>Makes sure that nobody else has written the record.</summary>
+    /// <exception cref="RecordLostException">Somebody has.</exception>
+    public ValueTask VerifyAsync(CancellationToken cancellationToken) => log.VerifyAsync(cancellationToken);
+
     /// <summary>Completes when no checkpoint is under way.</summary>
     public Task WhenCheckpointedAsync()
     {

@@ -55,6 +55,25 @@ public sealed class SourceInAClusterTests
     }
 
     [Fact]
+    public async Task Poll_SiloIsStoppedInBetween_GrainsMoveAndTheReplicaFollows()
+    {
+        await using var cluster = await TestedCluster.StartAsync();
+        await using var replica = new Replica(cluster.Grains);
+        var files = Files(6, 3);
+        DropAll(cluster, files);
+        await cluster.IngestedAsync(files.Count);
+        await replica.PullAsync();
+        List<(string Name, List<string> Records)> later = [.. Files(7, 4).Select(f => (Name: $"late-{f.Name}", f.Records))];
+        DropAll(cluster, later);
+
+        await cluster.Silos.StopSiloAsync(cluster.Silos.Silos[^1]).WaitAsync(TimeSpan.FromSeconds(25), Ended);
+        await cluster.IngestedAsync(files.Count + later.Count);
+
+        var whole = await WholeAsync(cluster, [.. files, .. later]);
+        await TestedCluster.UntilAsync(replica.DocumentsAsync, whole.SequenceEqual);
+    }
+
+    [Fact]
     public async Task Deactivate_SourceAndOwners_LedgerAndMoviesAreReadBack()
     {
         await using var cluster = await TestedCluster.StartAsync();

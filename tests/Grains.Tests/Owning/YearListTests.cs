@@ -59,6 +59,24 @@ public sealed class YearListTests
         await Assert.ThrowsAsync<RowConflictException>(() => list.AddAsync(2, CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AddAsync_WriteFailed_TheNextOneGoesOnFromWhatTheRowHolds(bool isDone)
+    {
+        using var list = await YearList.ReadAsync(rows, 7, CancellationToken.None);
+        await list.AddAsync(1, CancellationToken.None);
+        rows.BeforeWrite = _ => isDone ? Task.CompletedTask : throw new IOException();
+        rows.AfterWrite = _ => throw new IOException();
+        await Assert.ThrowsAsync<IOException>(() => list.AddAsync(2, CancellationToken.None));
+        (rows.BeforeWrite, rows.AfterWrite) = (null, null);
+        await list.AddAsync(3, CancellationToken.None);
+
+        using var next = await YearList.ReadAsync(rows, 8, CancellationToken.None);
+        Assert.Equal(isDone ? [1, 2, 3] : [1, 3], next.News(0, 0).Years.Select(y => y.Year).Order());
+        Assert.Equal(next.News(0, 0).Years.Select(y => y.Year).Order(), list.News(0, 0).Years.Select(y => y.Year).Order());
+    }
+
     [Fact]
     public async Task ReadAsync_RowOfANewerVersion_Throws()
     {

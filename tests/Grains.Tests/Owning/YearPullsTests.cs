@@ -57,6 +57,21 @@ public sealed class YearPullsTests
     }
 
     [Fact]
+    public async Task AnswerAsync_AskerHasMoreThanIsHere_IsTheImageOnlyIfNobodyElseHasTheRecord()
+    {
+        await using var stale = await Records.OpenAsync(rows);
+        await stale.LoadAsync(Records.Movie(1, "A"));
+        var pulls = new YearPulls(1999, stale, 1 << 20);
+        Assert.True((await pulls.AnswerAsync(new PullRequest(stale.Epoch, 2, 0), CancellationToken.None)).IsImage);
+        await using var owner = await Records.OpenAsync(rows);
+        await owner.LoadAsync(Records.Movie(2, "B"));
+
+        await Assert.ThrowsAsync<RecordLostException>(
+            async () => await pulls.AnswerAsync(new PullRequest(stale.Epoch, 2, 0), CancellationToken.None));
+        Assert.True(stale.IsLost);
+    }
+
+    [Fact]
     public async Task AnswerAsync_RunThatThereIsNot_Throws()
     {
         await using var record = await Records.OpenAsync(rows);
