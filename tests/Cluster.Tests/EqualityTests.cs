@@ -11,7 +11,7 @@ public sealed class EqualityTests
     public async Task Answers_OfTwoSilos_AreThoseOfStandaloneByteForByteThroughWritesLossesAndARestart()
     {
         using var folders = new Folders();
-        folders.Drop("movies.json", folders.Source());
+        folders.Drop("movies.json", Folders.Source);
         await using var standalone = await ServerCommand.StandaloneAsync(folders.Drops, folders.New("standalone"));
         var data = folders.New("cluster");
         await using (var cluster = await ServerCommand.ClusterAsync(folders.Drops, data))

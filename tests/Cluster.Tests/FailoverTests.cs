@@ -17,7 +17,7 @@ public sealed class FailoverTests(ITestOutputHelper output)
     public async Task Silo_LostUnderLoad_NoReadFailsAndNoAcknowledgedWriteIsLost(string signal)
     {
         using var folders = new Folders();
-        folders.Drop("movies.json", folders.Source());
+        folders.Drop("movies.json", Folders.Source);
         await using var cluster = await ServerCommand.ClusterAsync(folders.Drops, folders.New("cluster"));
         using var end = new CancellationTokenSource();
         var load = new Load(cluster.Client);
@@ -56,7 +56,7 @@ public sealed class FailoverTests(ITestOutputHelper output)
 
         public ConcurrentQueue<string> Acknowledged { get; } = [];
 
-        public Task ReadAsync(int perSecond, CancellationToken end) => RepeatAsync(perSecond, end, async i =>
+        public Task ReadAsync(int perSecond, CancellationToken end) => RepeatAsync(perSecond, async i =>
         {
             var start = Stopwatch.GetTimestamp();
             try
@@ -71,9 +71,9 @@ public sealed class FailoverTests(ITestOutputHelper output)
             }
             Interlocked.Increment(ref reads);
             Longest(ref longestRead, start);
-        });
+        }, end);
 
-        public Task WriteAsync(int perSecond, CancellationToken end) => RepeatAsync(perSecond, end, async i =>
+        public Task WriteAsync(int perSecond, CancellationToken end) => RepeatAsync(perSecond, async i =>
         {
             var start = Stopwatch.GetTimestamp();
             var json = string.Create(CultureInfo.InvariantCulture, $$"""{"title":"Written {{i}}","year":{{1950 + (i % 70)}}}""");
@@ -84,13 +84,13 @@ public sealed class FailoverTests(ITestOutputHelper output)
             else
                 Interlocked.Increment(ref refused);
             Longest(ref longestWrite, start);
-        });
+        }, end);
 
         public override string ToString() => string.Create(
             CultureInfo.InvariantCulture,
             $"{reads} reads, {FailedReads.Count} failed, longest {longestRead} ms; {Acknowledged.Count} writes acknowledged, {refused} refused, longest {longestWrite} ms; {string.Join(" | ", FailedReads.Take(3))}");
 
-        private static async Task RepeatAsync(int perSecond, CancellationToken end, Func<int, Task> work)
+        private static async Task RepeatAsync(int perSecond, Func<int, Task> work, CancellationToken end)
         {
             var running = new List<Task>();
             using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond));

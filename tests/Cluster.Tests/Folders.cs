@@ -28,7 +28,7 @@ internal sealed class Folders : IDisposable
     }
 
     /// <summary>The movies of the test: the real set where it is, else the project's own sample.</summary>
-    public string Source() => Environment.GetEnvironmentVariable("MOVIES_REAL_DATA") is { Length: > 0 } real
+    public static string Source => Environment.GetEnvironmentVariable("MOVIES_REAL_DATA") is { Length: > 0 } real
         ? real
         : Path.Combine(typeof(Folders).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Root").Value!, "data", "sample");
 
