@@ -18,6 +18,10 @@ internal static class ClusterTimings
         membership.ProbeTimeout = TimeSpan.FromSeconds(1);
         membership.NumMissedProbesLimit = 3;
 
+        // Whom messages came from within three of these is not suspected, whatever became of probes. So one that hangs with its
+        // connections open, as a suspended process does, is known after some six to eight seconds.
+        membership.MaxProbeTimeout = TimeSpan.FromSeconds(2);
+
         // One that was suspended and goes on believes that all others are dead, as none has answered it: alone it must not be believed.
         // Of two silos one vote is enough all the same, there being nobody else to ask; so production wants three.
         membership.NumVotesForDeathDeclaration = 2;

@@ -28,7 +28,7 @@ internal sealed class SiloOptionsReader(CommandLine line, Func<string, string?> 
             ServiceId = this.Id(ClusterSettings.ServiceId),
             SiloPort = siloPort,
             GatewayPort = gatewayPort,
-            Advertised = Advertised(),
+            Advertised = Advertised(isAlone: postgres is null),
             Port = Port(SiloSettings.Port, SiloSettings.UsualPort),
             Bind = Address(ServerSettings.Bind),
             DashboardKeys = Keys(SiloSettings.DashboardKeys),
@@ -72,11 +72,15 @@ internal sealed class SiloOptionsReader(CommandLine line, Func<string, string?> 
         return (silo, gateway);
     }
 
-    private IPAddress Advertised()
+    private IPAddress Advertised(bool isAlone)
     {
         var address = Address(SiloSettings.Advertise);
-        if (Find(SiloSettings.Advertise) is { } given && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
+        if (Find(SiloSettings.Advertise) is not { } given)
+            return address;
+        if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
             Fault(given, "is no address at which anybody is reached");
+        else if (isAlone && !IPAddress.IsLoopback(address))
+            Fault(given, "needs --postgres: without a database a silo is for its own machine alone");
         return address;
     }
 }

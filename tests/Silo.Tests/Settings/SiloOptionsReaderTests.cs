@@ -35,6 +35,7 @@ public sealed class SiloOptionsReaderTests
     [InlineData("--silo-port: 'x' is not a whole number from 0 to 65535.", "--silo-port", "x")]
     [InlineData("--gateway-port: '11111' is the port for silos and for API processes; they must be two.", "--gateway-port", "11111")]
     [InlineData("--advertise: '0.0.0.0' is no address at which anybody is reached.", "--advertise", "0.0.0.0")]
+    [InlineData("--advertise: '10.0.0.7' needs --postgres: without a database a silo is for its own machine alone.", "--advertise", "10.0.0.7")]
     [InlineData("--cluster-id: 'a b' is not 1 to 100 letters, digits, dots, dashes or underscores.", "--cluster-id", "a b")]
     [InlineData("--source: '/no/such' is neither a folder nor a file, nor a bucket such as s3://bucket/prefix.", "--source", "/no/such")]
     [InlineData("--source: 's3://bucket' is given twice.", "--source", "s3://bucket", "--source", "s3://bucket")]
