@@ -1,6 +1,7 @@
 using MovieGrains.Grains.Abstractions;
 using MovieGrains.Grains.Storage;
 using MovieGrains.Ingest;
+using MovieGrains.Ingest.Sources;
 
 namespace MovieGrains.Grains.Ingesting;
 
@@ -11,7 +12,10 @@ public sealed record SourceDefinitions
     private const string KeyPrefix = "source:";
 
     /// <summary>The sources by their names.</summary>
-    public required IReadOnlyDictionary<string, SourceDefinition> Sources { get; init; }
+    public required IReadOnlyDictionary<string, SourcePlace> Sources { get; init; }
+
+    /// <summary>The server of buckets; null for what the environment says, or AWS.</summary>
+    public Uri? S3Endpoint { get; init; }
 
     /// <summary>How files are polled and fed. Of the first load, 20,000 records by default are sent to their owners at a time: they
     /// are not kept here, as a process with the whole catalogue would.</summary>

@@ -42,7 +42,7 @@ internal sealed class SourceGrain(
             SpoolFolder = Path.Combine(definitions.Ingest.SpoolFolder, $"source-{Uri.EscapeDataString(name)}"),
         };
         polling = SourcePolling.Start(
-            definition.Open(time, random), sink, record.Store, options, time, random, loggers.CreateLogger<Ingester>());
+            definition.Open(definitions.S3Endpoint, time, random), sink, record.Store, options, time, random, loggers.CreateLogger<Ingester>());
     }
 
     /// <inheritdoc/>

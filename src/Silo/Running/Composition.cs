@@ -65,7 +65,8 @@ internal static class Composition
         services.AddHostedService(static provider => provider.GetRequiredService<SourcesRead>());
         services.AddReading().AddOwners().AddSources(new SourceDefinitions
         {
-            Sources = options.Sources.ToDictionary(NameOf, place => Definition(place, options.S3Endpoint), StringComparer.Ordinal),
+            Sources = options.Sources.ToDictionary(NameOf, StringComparer.Ordinal),
+            S3Endpoint = options.S3Endpoint,
         });
     }
 
@@ -73,14 +74,6 @@ internal static class Composition
     {
         FolderPlace folder => folder.Path,
         BucketPlace bucket => bucket.Url.ToString(),
-        _ => throw new ArgumentOutOfRangeException(nameof(place)),
-    };
-
-    private static SourceDefinition Definition(SourcePlace place, Uri? endpoint) => place switch
-    {
-        FolderPlace folder => new FolderDefinition(folder.Path),
-        BucketPlace bucket => new BucketDefinition(
-            new S3SourceOptions { Bucket = bucket.Url.Bucket, Prefix = bucket.Url.Prefix, Endpoint = endpoint }),
         _ => throw new ArgumentOutOfRangeException(nameof(place)),
     };
 

@@ -6,6 +6,7 @@ using MovieGrains.Grains.Ingesting;
 using MovieGrains.Grains.Owning;
 using MovieGrains.Grains.Storage;
 using MovieGrains.Ingest;
+using MovieGrains.Ingest.Sources;
 using Orleans.Configuration;
 using Orleans.TestingHost;
 
@@ -59,7 +60,7 @@ internal sealed class TestedCluster : IAsyncDisposable
             silo.Services.AddOwners(new OwnerOptions { Record = Small });
             silo.Services.AddSources(new SourceDefinitions
             {
-                Sources = new Dictionary<string, SourceDefinition>(StringComparer.Ordinal) { [Source] = new FolderDefinition(drop) },
+                Sources = new Dictionary<string, SourcePlace>(StringComparer.Ordinal) { [Source] = new FolderPlace(drop) },
                 Ingest = new IngestOptions { Interval = TimeSpan.FromMilliseconds(100), SpoolFolder = Path.Combine(folder.FullName, "spool") },
                 Record = Small,
                 Feed = new FeedOptions { PieceBytes = 2000, Attempts = 20 },
