@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using MovieGrains.Grains;
+using MovieGrains.Grains.Storage;
 using Npgsql;
-using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -19,35 +19,35 @@ public sealed class StorageTests(TwoSilos cluster)
     [Fact]
     public async Task WriteStateAsync_FirstWritesOfAll_ExactlyOneWins()
     {
-        var states = Enumerable.Range(0, 16).Select(static i => new GrainState<Kept>(new Kept { Number = i })).ToArray();
+        var states = Enumerable.Range(0, 16).Select(static i => new GrainState<StoredRow>(Row(i))).ToArray();
 
         var won = await Task.WhenAll(states.Select((state, i) => TryAsync(() => Storages[i % 2].WriteStateAsync(Name, Id(1), state))));
 
         var winner = Array.IndexOf(won, true);
         Assert.Single(won, static w => w);
-        Assert.Equal(winner, (await ReadAsync(Id(1))).State!.Number);
+        Assert.Equal((byte)winner, (await ReadAsync(Id(1))).State!.Bytes![0]);
         Assert.Equal(1, await RowsAsync(1));
     }
 
     [Fact]
     public async Task WriteStateAsync_OldETag_IsRefusedAndChangesNothing()
     {
-        var state = new GrainState<Kept>(new Kept { Number = 1 });
+        var state = new GrainState<StoredRow>(Row(1));
         await Storages[0].WriteStateAsync(Name, Id(2), state);
         var other = await ReadAsync(Id(2));
-        other.State!.Number = 2;
+        other.State!.Bytes = [2];
         await Storages[1].WriteStateAsync(Name, Id(2), other);
-        state.State!.Number = 3;
+        state.State!.Bytes = [3];
 
         await Assert.ThrowsAsync<InconsistentStateException>(() => Storages[0].WriteStateAsync(Name, Id(2), state));
 
-        Assert.Equal(2, (await ReadAsync(Id(2))).State!.Number);
+        Assert.Equal((byte)2, (await ReadAsync(Id(2))).State!.Bytes![0]);
     }
 
     [Fact]
     public async Task WriteStateAsync_SameETagAtOnce_ExactlyOneWins()
     {
-        await Storages[0].WriteStateAsync(Name, Id(3), new GrainState<Kept>(new Kept()));
+        await Storages[0].WriteStateAsync(Name, Id(3), new GrainState<StoredRow>(new StoredRow()));
         var states = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => ReadAsync(Id(3))));
 
         var won = await Task.WhenAll(states.Select((state, i) => TryAsync(() => Storages[i % 2].WriteStateAsync(Name, Id(3), state))));
@@ -58,7 +58,7 @@ public sealed class StorageTests(TwoSilos cluster)
     [Fact]
     public async Task ClearStateAsync_OldETag_IsRefused_AndOfTheRightOneNothingIsLeft()
     {
-        var state = new GrainState<Kept>(new Kept { Number = 1 });
+        var state = new GrainState<StoredRow>(Row(1));
         await Storages[0].WriteStateAsync(Name, Id(4), state);
         var old = await ReadAsync(Id(4));
         await Storages[0].WriteStateAsync(Name, Id(4), state);
@@ -69,8 +69,8 @@ public sealed class StorageTests(TwoSilos cluster)
         await Storages[0].ClearStateAsync(Name, Id(4), state);
         Assert.Equal(0, await RowsAsync(4));
         Assert.False((await ReadAsync(Id(4))).RecordExists);
-        await Storages[1].WriteStateAsync(Name, Id(4), new GrainState<Kept>(new Kept { Number = 5 }));
-        Assert.Equal(5, (await ReadAsync(Id(4))).State!.Number);
+        await Storages[1].WriteStateAsync(Name, Id(4), new GrainState<StoredRow>(Row(5)));
+        Assert.Equal((byte)5, (await ReadAsync(Id(4))).State!.Bytes![0]);
     }
 
     [Fact]
@@ -78,24 +78,26 @@ public sealed class StorageTests(TwoSilos cluster)
     {
         GrainId[] ids = [Id(5), GrainId.Create("kept", "source:/a"), GrainId.Create("kept", "source:/b")];
         for (var i = 0; i < ids.Length; i++)
-            await Storages[0].WriteStateAsync(Name, ids[i], new GrainState<Kept>(new Kept { Number = i }));
-        await Storages[0].WriteStateAsync("other", ids[0], new GrainState<Kept>(new Kept { Number = 9 }));
+            await Storages[0].WriteStateAsync(Name, ids[i], new GrainState<StoredRow>(Row(i)));
+        await Storages[0].WriteStateAsync("other", ids[0], new GrainState<StoredRow>(Row(9)));
 
         for (var i = 0; i < ids.Length; i++)
-            Assert.Equal(i, (await ReadAsync(ids[i])).State!.Number);
+            Assert.Equal((byte)i, (await ReadAsync(ids[i])).State!.Bytes![0]);
     }
 
     [Fact]
     public async Task WriteStateAsync_LargeState_ComesBackWhole()
     {
-        var state = new GrainState<Kept>(new Kept { Text = new string('x', 256 << 10) });
+        var state = new GrainState<StoredRow>(new StoredRow { Bytes = [.. Enumerable.Range(0, 256 << 10).Select(static i => (byte)(i * 7))] });
         await Storages[0].WriteStateAsync(Name, Id(6), state);
-        Assert.Equal(state.State!.Text, (await ReadAsync(Id(6))).State!.Text);
+        Assert.Equal(state.State!.Bytes, (await ReadAsync(Id(6))).State!.Bytes);
     }
 
-    private async Task<GrainState<Kept>> ReadAsync(GrainId id)
+    private static StoredRow Row(int number) => new() { Bytes = [(byte)number] };
+
+    private async Task<GrainState<StoredRow>> ReadAsync(GrainId id)
     {
-        var state = new GrainState<Kept>(new Kept());
+        var state = new GrainState<StoredRow>(new StoredRow());
         await Storages[1].ReadStateAsync(Name, id, state);
         return state;
     }
@@ -122,15 +124,5 @@ public sealed class StorageTests(TwoSilos cluster)
         {
             return false;
         }
-    }
-
-    [GenerateSerializer]
-    internal sealed class Kept
-    {
-        [Id(0)]
-        public int Number { get; set; }
-
-        [Id(1)]
-        public string Text { get; set; } = "";
     }
 }
