@@ -18,17 +18,15 @@ internal sealed class Restarts(IngestSetup setup)
         await MeasureAsync(setup.Small.Name + ", log only", SmallBudget, PrepareSmallAsync, cancellation);
         await MeasureAsync(setup.Small.Name + ", snapshot and log", SmallBudget, PrepareSmallSnapshotAsync, cancellation);
         await MeasureAsync("large set, snapshot and log", LargeBudget, PrepareLargeAsync, cancellation);
-        await MeasureAsync("large set, log only", LargeBudget, PrepareLargeAsync, cancellation, RemoveSnapshots);
         setup.Report.Show(table);
     }
 
     private async Task MeasureAsync(
-        string name, TimeSpan budget, Func<Workplace, CancellationToken, Task<IngestServer>> prepareAsync, CancellationToken cancellation,
-        Action<string>? change = null)
+        string name, TimeSpan budget, Func<Workplace, CancellationToken, Task<IngestServer>> prepareAsync, CancellationToken cancellation)
     {
         Report.Progress($"… {name}");
-        var killed = await MeasureAsync(prepareAsync, change, static (server, _) => server.Process.KillAsync(), cancellation);
-        var stopped = await MeasureAsync(prepareAsync, change, static (server, token) => server.Process.StopAsync(token), cancellation);
+        var killed = await MeasureAsync(prepareAsync, static (server, _) => server.Process.KillAsync(), cancellation);
+        var stopped = await MeasureAsync(prepareAsync, static (server, token) => server.Process.StopAsync(token), cancellation);
         var median = TimeSpan.FromTicks(Math.Max(Median(killed.Times).Ticks, Median(stopped.Times).Ticks));
         table.Add(
             name, Format.Number(killed.Movies), Format.Bytes(killed.LogBytes), Format.Bytes(killed.SnapshotBytes),
@@ -37,7 +35,7 @@ internal sealed class Restarts(IngestSetup setup)
     }
 
     private async Task<Found> MeasureAsync(
-        Func<Workplace, CancellationToken, Task<IngestServer>> prepareAsync, Action<string>? change,
+        Func<Workplace, CancellationToken, Task<IngestServer>> prepareAsync,
         Func<IngestServer, CancellationToken, Task> endAsync, CancellationToken cancellation)
     {
         using var place = new Workplace();
@@ -47,7 +45,6 @@ internal sealed class Restarts(IngestSetup setup)
             movies = await server.MoviesAsync(cancellation);
             await endAsync(server, cancellation);
         }
-        change?.Invoke(place.Data);
         foreach (var file in Directory.EnumerateFiles(place.Source))
             File.Delete(file);
         var found = new Found(movies, BytesOf(place.Data, "log-*"), BytesOf(place.Data, "snapshot-*"), []);
@@ -109,13 +106,6 @@ internal sealed class Restarts(IngestSetup setup)
         place.Drop(folder);
         await server.WaitAsync(figures => figures.Records >= before + records, cancellation);
         await server.SettleAsync(cancellation);
-    }
-
-    /// <summary>While there has been but one snapshot, the logs from the first commit on are kept beside it.</summary>
-    private static void RemoveSnapshots(string data)
-    {
-        foreach (var file in Directory.EnumerateFiles(data, "snapshot-*"))
-            File.Delete(file);
     }
 
     private static long BytesOf(string folder, string pattern) => new DirectoryInfo(folder).EnumerateFiles(pattern).Sum(static file => file.Length);
