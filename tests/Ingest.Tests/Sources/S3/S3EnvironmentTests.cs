@@ -17,6 +17,13 @@ public sealed class S3EnvironmentTests : IAsyncLifetime
         "AWS_EC2_METADATA_DISABLED", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE",
     ];
 
+    private static readonly Lazy<string> Tokens = new(static () =>
+    {
+        var folder = Directory.CreateTempSubdirectory("s3-environment-tokens").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
+    });
+
     private readonly Dictionary<string, string?> _before = Names.ToDictionary(name => name, Environment.GetEnvironmentVariable, StringComparer.Ordinal);
     private readonly string _folder = Directory.CreateTempSubdirectory("s3-environment").FullName;
     private readonly MemoryBucket _bucket = new();
@@ -73,8 +80,7 @@ public sealed class S3EnvironmentTests : IAsyncLifetime
     [Fact]
     public async Task ListAsync_WebIdentity_IsExchangedForCredentials()
     {
-        var token = Path.Join(_folder, "token");
-        await File.WriteAllTextAsync(token, "a-token");
+        var token = await TokenAsync();
         await using var sts = await FaultProxy.StartAsync((_, _) => Task.FromResult(new ProxyAnswer(200, [("Content-Type", "text/xml")], Encoding.UTF8.GetBytes($"""
             <AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleWithWebIdentityResult><Credentials>
             <AccessKeyId>of-a-role</AccessKeyId><SecretAccessKey>{S3Server.Credential}</SecretAccessKey><SessionToken>session</SessionToken>
@@ -93,8 +99,7 @@ public sealed class S3EnvironmentTests : IAsyncLifetime
     [Fact]
     public async Task ListAsync_WebIdentityThatIsRefused_IsNotTakenForTheBucketsRefusal()
     {
-        var token = Path.Join(_folder, "token");
-        await File.WriteAllTextAsync(token, "a-token");
+        var token = await TokenAsync();
         await using var sts = await FaultProxy.StartAsync((_, _) => Task.FromResult(new ProxyAnswer(403, [("Content-Type", "text/xml")],
             "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>No.</Message></Error></ErrorResponse>"u8.ToArray())));
         Environment.SetEnvironmentVariable("AWS_REGION", "eu-central-1");
@@ -128,6 +133,14 @@ public sealed class S3EnvironmentTests : IAsyncLifetime
         var failure = Assert.Throws<S3SourceException>(() => Source(null));
 
         Assert.Equal("AWS_ENDPOINT_URL must be an http or https address without credentials and query.", failure.Message);
+    }
+
+    /// <summary>A token's file that stays until the process ends: the SDK remembers where it has found one, and reads it again.</summary>
+    private static async Task<string> TokenAsync()
+    {
+        var token = Path.Join(Tokens.Value, "token");
+        await File.WriteAllTextAsync(token, "a-token");
+        return token;
     }
 
     private static void UseKeys()
