@@ -119,9 +119,9 @@ public sealed class Ingester : IDisposable
             Restore();
             await LoopAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            // This is how it ends.
+            // This is how it ends; and what fails while it ends is made good by the next start.
         }
         finally
         {

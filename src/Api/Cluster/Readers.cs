@@ -36,7 +36,10 @@ internal sealed partial class Readers(IGrainFactory grains, ReaderOptions option
             {
                 var answer = await AttemptAsync(question, slot, limit, cancellationToken);
                 if (isAnswered(answer))
+                {
+                    slots.Succeeded(slot);
                     return answer;
+                }
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
