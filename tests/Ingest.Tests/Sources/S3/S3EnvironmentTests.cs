@@ -17,12 +17,14 @@ public sealed class S3EnvironmentTests : IAsyncLifetime
         "AWS_EC2_METADATA_DISABLED", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE",
     ];
 
-    private static readonly Lazy<string> Tokens = new(static () =>
-    {
-        var folder = Directory.CreateTempSubdirectory("s3-environment-tokens").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        return folder;
-    });
+    private static ProxyAnswer Refusal => new(403, [("Content-Type", "text/xml")],
+        "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>No.</Message></Error></ErrorResponse>"u8.ToArray());
+
+    private static ProxyAnswer Credentials => new(200, [("Content-Type", "text/xml")], Encoding.UTF8.GetBytes($"""
+        <AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleWithWebIdentityResult><Credentials>
+        <AccessKeyId>of-a-role</AccessKeyId><SecretAccessKey>{S3Server.Credential}</SecretAccessKey><SessionToken>session</SessionToken>
+        <Expiration>2999-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>
+        """));
 
     private readonly Dictionary<string, string?> _before = Names.ToDictionary(name => name, Environment.GetEnvironmentVariable, StringComparer.Ordinal);
     private readonly string _folder = Directory.CreateTempSubdirectory("s3-environment").FullName;
@@ -77,39 +79,27 @@ public sealed class S3EnvironmentTests : IAsyncLifetime
         Assert.Contains("/eu-central-1/s3/", _proxy.Requests[0].Header("Authorization"), StringComparison.Ordinal);
     }
 
+    /// <remarks>One test and not two: once the SDK has been given credentials for a token, it asks for none again.</remarks>
     [Fact]
-    public async Task ListAsync_WebIdentity_IsExchangedForCredentials()
+    public async Task ListAsync_WebIdentity_IsExchangedForCredentialsOnceItIsNoLongerRefused()
     {
-        var token = await TokenAsync();
-        await using var sts = await FaultProxy.StartAsync((_, _) => Task.FromResult(new ProxyAnswer(200, [("Content-Type", "text/xml")], Encoding.UTF8.GetBytes($"""
-            <AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleWithWebIdentityResult><Credentials>
-            <AccessKeyId>of-a-role</AccessKeyId><SecretAccessKey>{S3Server.Credential}</SecretAccessKey><SessionToken>session</SessionToken>
-            <Expiration>2999-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>
-            """))));
+        var token = Path.Join(_folder, "token");
+        await File.WriteAllTextAsync(token, "a-token");
+        var answer = Refusal;
+        await using var sts = await FaultProxy.StartAsync((_, _) => Task.FromResult(answer));
         Environment.SetEnvironmentVariable("AWS_REGION", "eu-central-1");
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_STS", sts.Endpoint.AbsoluteUri);
         Environment.SetEnvironmentVariable("AWS_WEB_IDENTITY_TOKEN_FILE", token);
         Environment.SetEnvironmentVariable("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/reader");
 
-        Assert.Single(await ListAsync(_proxy.Endpoint));
-        Assert.Contains("Credential=of-a-role/", _proxy.Requests[0].Header("Authorization"), StringComparison.Ordinal);
-        Assert.Equal("session", _proxy.Requests[0].Header("X-Amz-Security-Token"));
-    }
-
-    [Fact]
-    public async Task ListAsync_WebIdentityThatIsRefused_IsNotTakenForTheBucketsRefusal()
-    {
-        var token = await TokenAsync();
-        await using var sts = await FaultProxy.StartAsync((_, _) => Task.FromResult(new ProxyAnswer(403, [("Content-Type", "text/xml")],
-            "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>No.</Message></Error></ErrorResponse>"u8.ToArray())));
-        Environment.SetEnvironmentVariable("AWS_REGION", "eu-central-1");
-        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_STS", sts.Endpoint.AbsoluteUri);
-        Environment.SetEnvironmentVariable("AWS_WEB_IDENTITY_TOKEN_FILE", token);
-        Environment.SetEnvironmentVariable("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/reader");
-
+        // The refusal of the token is not taken for the bucket's.
         var failure = await Assert.ThrowsAsync<S3SourceException>(() => ListAsync(_proxy.Endpoint));
-
         Assert.StartsWith("s3://movies/ could not be listed: Error calling AssumeRole", failure.Message, StringComparison.Ordinal);
+
+        answer = Credentials;
+        Assert.Single(await ListAsync(_proxy.Endpoint));
+        Assert.Contains("Credential=of-a-role/", _proxy.Requests[^1].Header("Authorization"), StringComparison.Ordinal);
+        Assert.Equal("session", _proxy.Requests[^1].Header("X-Amz-Security-Token"));
     }
 
     [Fact]
@@ -133,14 +123,6 @@ public sealed class S3EnvironmentTests : IAsyncLifetime
         var failure = Assert.Throws<S3SourceException>(() => Source(null));
 
         Assert.Equal("AWS_ENDPOINT_URL must be an http or https address without credentials and query.", failure.Message);
-    }
-
-    /// <summary>A token's file that stays until the process ends: the SDK remembers where it has found one, and reads it again.</summary>
-    private static async Task<string> TokenAsync()
-    {
-        var token = Path.Join(Tokens.Value, "token");
-        await File.WriteAllTextAsync(token, "a-token");
-        return token;
     }
 
     private static void UseKeys()
