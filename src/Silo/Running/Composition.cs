@@ -63,11 +63,12 @@ internal static class Composition
         services.AddSingleton<IReadinessCheck, SiloActive>().AddSingleton<IReadinessCheck, ReplicaRead>();
         services.AddSingleton<SourcesRead>().AddSingleton<IReadinessCheck>(static provider => provider.GetRequiredService<SourcesRead>());
         services.AddHostedService(static provider => provider.GetRequiredService<SourcesRead>());
-        services.AddReading().AddOwners().AddSources(new SourceDefinitions
+        var sources = new SourceDefinitions
         {
             Sources = options.Sources.ToDictionary(NameOf, StringComparer.Ordinal),
             S3Endpoint = options.S3Endpoint,
-        });
+        };
+        services.AddReading().AddOwners().AddSources(sources with { Ingest = sources.Ingest with { Interval = options.Poll } });
     }
 
     private static string NameOf(SourcePlace place) => place switch
