@@ -9,7 +9,7 @@ public sealed class SeveralSourcesTests(BucketServer bucket)
     {
         var prefix = bucket.NewPrefix();
         using var folder = new DropFolder();
-        folder.Drop("a.json", $"[{Ingestion.Matrix}]");
+        folder.Drop("a.json", $"[{Ingestion.Matrix}]", age: TimeSpan.FromMinutes(1));
         await bucket.Server.PutAsync(prefix + "a.json", Encoding.UTF8.GetBytes($"[{Ingestion.Heat}]"));
         await using var movies = await StandaloneProcess.StartAsync(
             "--source", folder.Path, "--source", Ingestion.Url(prefix), "--s3-endpoint", bucket.Server.Endpoint.AbsoluteUri, "--poll", "0.2");
