@@ -21,17 +21,7 @@ try
     if (reader.Read() is not { } options)
         return Failure.Refuse(reader.Faults, ApiSettings.Usage);
     await using var app = Composition.Build(builder, options);
-    if (await Listening.StartAsync(app, options.Bind, options.Port) is { } why)
-        return Failure.Tell(why);
-    if (await app.MarkLoadedWhenReadyAsync())
-        Console.WriteLine(ReadyLine.Of(app.Urls.First(), options, Stopwatch.GetElapsedTime(began)));
-    await app.WaitForShutdownAsync();
-    return 0;
-}
-catch (OperationCanceledException)
-{
-    // Told to stop while it started: that is how a start can end, too.
-    return 0;
+    return await Listening.RunAsync(app, options.Bind, options.Port, url => ReadyLine.Of(url, options, Stopwatch.GetElapsedTime(began)));
 }
 catch (Exception failure) when (failure is InvalidOperationException or InvalidDataException or IOException)
 {

@@ -8,9 +8,6 @@ namespace MovieGrains.Api.Running;
 /// <summary>Puts the process together: the connection to the cluster, and what is served over it.</summary>
 internal static class Composition
 {
-    /// <summary>How long may requests under way hold up the end? Less than the 30 s after which orchestrators usually kill.</summary>
-    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(20);
-
     /// <summary>Builds the application; nothing runs yet.</summary>
     public static WebApplication Build(WebApplicationBuilder builder, ApiOptions options)
     {
@@ -34,13 +31,6 @@ internal static class Composition
     private static void AddServer(WebApplicationBuilder builder, ApiOptions options)
     {
         builder.Services.AddSingleton<Readiness>().AddClusterCatalog().AddHttpSurface();
-        builder.Services.AddHostedService(provider => new Draining(
-            provider.GetRequiredService<Readiness>(), options.Drain, provider.GetRequiredService<TimeProvider>()));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit + options.Drain);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Bound();
-            kestrel.Listen(options.Bind, options.Port);
-        });
+        builder.ListenAt(options.Bind, options.Port, options.Drain);
     }
 }

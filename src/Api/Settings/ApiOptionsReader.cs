@@ -15,7 +15,7 @@ internal sealed class ApiOptionsReader(CommandLine line, Func<string, string?> v
     {
         var options = new ApiOptions
         {
-            Postgres = Postgres(),
+            Postgres = this.Connection(Database.IsUsable),
             ClusterId = this.Id(ClusterSettings.ClusterId),
             ServiceId = this.Id(ClusterSettings.ServiceId),
             GatewayPort = GatewayPort(),
@@ -25,17 +25,6 @@ internal sealed class ApiOptionsReader(CommandLine line, Func<string, string?> v
             Drain = Drain(),
         };
         return Faults.Count == 0 ? options : null;
-    }
-
-    private string? Postgres()
-    {
-        if (Find(ClusterSettings.Postgres) is not { } given)
-            return null;
-        if (Database.IsUsable(given.Value))
-            return given.Value;
-        // Not the value itself, which may hold a password.
-        FaultUnseen(given, ClusterSettings.BadPostgres);
-        return null;
     }
 
     private int GatewayPort()

@@ -2,12 +2,62 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace MovieGrains.Http.Hosting;
 
 /// <summary>Starts a process that listens.</summary>
 public static class Listening
 {
+    /// <summary>How long may requests under way hold up the end? Less than the 30 s after which orchestrators usually kill.</summary>
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(20);
+
+    /// <summary>Makes a process listen, and stop in order.</summary>
+    /// <param name="builder">The process.</param>
+    /// <param name="bind">Where it listens.</param>
+    /// <param name="port">On which port.</param>
+    /// <param name="drain">How long to go on accepting when it is told to stop.</param>
+    public static void ListenAt(this WebApplicationBuilder builder, IPAddress bind, int port, TimeSpan drain)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddHostedService(provider => new Draining(
+            provider.GetRequiredService<Readiness>(), drain, provider.GetRequiredService<TimeProvider>()));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit + drain);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Bound();
+            kestrel.Listen(bind, port);
+        });
+    }
+
+    /// <summary>Runs a process from start to stop, and says when it has become ready.</summary>
+    /// <param name="app">What runs.</param>
+    /// <param name="bind">Where it listens.</param>
+    /// <param name="port">On which port.</param>
+    /// <param name="readyLine">Makes the line, from the address at which it listens.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(WebApplication app, IPAddress bind, int port, Func<string, string> readyLine)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(readyLine);
+        try
+        {
+            if (await StartAsync(app, bind, port).ConfigureAwait(false) is { } why)
+                return Failure.Tell(why);
+            if (await app.MarkLoadedWhenReadyAsync().ConfigureAwait(false))
+                Console.WriteLine(readyLine(app.Urls.First()));
+            await app.WaitForShutdownAsync().ConfigureAwait(false);
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop while it started: that is how a start can end, too.
+            return 0;
+        }
+    }
+
     /// <summary>Starts it.</summary>
     /// <param name="app">What listens.</param>
     /// <param name="bind">Where.</param>

@@ -9,7 +9,7 @@ public static class ClusterSettings
     public const int UsualGatewayPort = 30000;
 
     /// <summary>What is wrong with <see cref="Postgres"/> when it can't be used, which must not be repeated.</summary>
-    public const string BadPostgres = "is no connection string such as Host=db;Database=movies;Username=movies;Password=….";
+    public const string BadConnection = "is no connection string such as Host=db;Database=movies;Username=movies;Password=….";
 
     private const string UsualId = "movies";
     private const int IdCharacters = 100;
@@ -29,6 +29,22 @@ public static class ClusterSettings
     /// <summary>Whose state it is.</summary>
     public static readonly Setting ServiceId = new("service-id", "NAME",
         "The name under which state is kept; another one is another catalogue in the same database; default movies.");
+
+    /// <summary>Reads the database; null when none is given.</summary>
+    /// <param name="reader">Reads it.</param>
+    /// <param name="isUsable">Whether a text is a connection string.</param>
+    public static string? Connection(this SettingReader reader, Func<string, bool> isUsable)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(isUsable);
+        if (reader.Find(Postgres) is not { } given)
+            return null;
+        if (isUsable(given.Value))
+            return given.Value;
+        // Not the value itself, which may hold a password.
+        reader.FaultUnseen(given, BadConnection);
+        return null;
+    }
 
     /// <summary>Reads one of the names.</summary>
     public static string Id(this SettingReader reader, Setting setting)

@@ -16,10 +16,6 @@ namespace MovieGrains.Silo.Running;
 /// <summary>Puts the process together: the silo, what it stands on, and the pages for those who run it.</summary>
 internal static class Composition
 {
-    /// <summary>How long may the grains take to write what they hold and to end? Less than the 30 s after which orchestrators usually
-    /// kill.</summary>
-    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(20);
-
     private const string Dashboard = "/dashboard";
 
     /// <summary>Builds the application; nothing runs yet.</summary>
@@ -81,13 +77,6 @@ internal static class Composition
     private static void AddServer(WebApplicationBuilder builder, MovieSiloOptions options)
     {
         builder.Services.AddSingleton<Readiness>().AddProbes();
-        builder.Services.AddHostedService(provider => new Draining(
-            provider.GetRequiredService<Readiness>(), options.Drain, provider.GetRequiredService<TimeProvider>()));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit + options.Drain);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Bound();
-            kestrel.Listen(options.Bind, options.Port);
-        });
+        builder.ListenAt(options.Bind, options.Port, options.Drain);
     }
 }

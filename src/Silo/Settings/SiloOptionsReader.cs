@@ -16,7 +16,7 @@ internal sealed class SiloOptionsReader(CommandLine line, Func<string, string?> 
     /// <summary>The options; null when anything is wrong, and then <see cref="SettingReader.Faults"/> says what.</summary>
     public MovieSiloOptions? Read()
     {
-        var postgres = Postgres();
+        var postgres = this.Connection(Database.IsUsable);
         var (siloPort, gatewayPort) = Ports();
         var options = new MovieSiloOptions
         {
@@ -50,17 +50,6 @@ internal sealed class SiloOptionsReader(CommandLine line, Func<string, string?> 
                 places.Add(place);
         }
         return places;
-    }
-
-    private string? Postgres()
-    {
-        if (Find(ClusterSettings.Postgres) is not { } given)
-            return null;
-        if (Database.IsUsable(given.Value))
-            return given.Value;
-        // Not the value itself, which may hold a password.
-        FaultUnseen(given, ClusterSettings.BadPostgres);
-        return null;
     }
 
     private (int Silo, int Gateway) Ports()

@@ -18,9 +18,6 @@ namespace MovieGrains.Standalone.Running;
 /// <summary>Puts the process together: one store and its data folder, its sources, the HTTP surface over them.</summary>
 internal static class Composition
 {
-    /// <summary>How long may requests under way hold up the end? Less than the 30 s after which orchestrators usually kill.</summary>
-    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(20);
-
     /// <summary>Builds the application; nothing runs yet.</summary>
     public static WebApplication Build(WebApplicationBuilder builder, StandaloneOptions options)
     {
@@ -67,21 +64,14 @@ internal static class Composition
         services.AddSingleton<IMetricSource, LoadMetrics>();
         services.AddSingleton<IMetricSource>(provider => new StorageMetrics(() => provider.GetRequiredService<DataFolder>().Status));
         services.AddSingleton<Loading>().AddHostedService(provider => provider.GetRequiredService<Loading>());
-        services.AddHostedService(provider => new Draining(
-            provider.GetRequiredService<Readiness>(), options.Drain, provider.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddServer(WebApplicationBuilder builder, StandaloneOptions options)
     {
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit + options.Drain);
         // A handler never waits and nearly always ends within microseconds: handing it to another thread costs more than it.
         // Mixed queries of the real set: 3 % more a second, and at half that rate a fifth off p99.
         builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Bound();
-            kestrel.Listen(options.Bind, options.Port);
-        });
+        builder.ListenAt(options.Bind, options.Port, options.Drain);
         builder.Services.AddHttpSurface();
     }
 }

@@ -56,7 +56,7 @@ public sealed class SiloOptionsReaderTests
     {
         var reader = Reader(["--postgres", connection]);
         Assert.Null(reader.Read());
-        Assert.Equal("--postgres: " + ClusterSettings.BadPostgres, Assert.Single(reader.Faults));
+        Assert.Equal("--postgres: " + ClusterSettings.BadConnection, Assert.Single(reader.Faults));
     }
 
     private static SiloOptionsReader Reader(string[] arguments, Dictionary<string, string>? environment = null) =>
