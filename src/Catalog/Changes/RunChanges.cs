@@ -29,7 +29,7 @@ public static class RunChanges
                     files[number] = file;
                     break;
                 case ItemKind.Movie:
-                    ReadMovie(ref reading, take);
+                    Take(reading.Movie(), take);
                     break;
                 case ItemKind.Deleted:
                     var gone = reading.Id();
@@ -41,17 +41,13 @@ public static class RunChanges
         }
     }
 
-    private static void ReadMovie(ref ItemReading reading, Taker take)
+    private static void Take(in MovieItem movie, Taker take)
     {
-        var change = (ItemChange)reading.Byte();
-        var writer = reading.File();
-        var replaced = reading.Bytes();
-        var state = reading.State();
-        if (!MovieId.TryParse(DocumentFormat.IdOf(reading.Rest()), out var id))
-            throw new InvalidDataException("There is a movie without an id of ours.");
-        if (MovieId.TryParse(replaced, out var before) && before != id)
-            take(ChangeKind.Deleted, before.ToString(), writer?.Source);
+        if (movie.HadAnother(out var before))
+            take(ChangeKind.Deleted, before.ToString(), movie.Writer?.Source);
         // An image does not say who wrote a movie last, but its stamp does, unless fields have others.
-        take(change == ItemChange.Updated ? ChangeKind.Updated : ChangeKind.Added, id.ToString(), (writer ?? state.Base.File)?.Source);
+        take(
+            movie.Change == ItemChange.Updated ? ChangeKind.Updated : ChangeKind.Added,
+            movie.Id.ToString(), (movie.Writer ?? movie.State.Base.File)?.Source);
     }
 }

@@ -68,6 +68,16 @@ internal ref struct ItemReading(ReadOnlySpan<byte> item, IReadOnlyDictionary<ulo
         return new MergeState(written, new FieldStamps(floor, stamps));
     }
 
+    /// <summary>The rest of an item that is a movie.</summary>
+    public MovieItem Movie() => new()
+    {
+        Change = (ItemChange)Byte(),
+        Writer = File(),
+        Replaced = Bytes(),
+        State = State(),
+        Document = Rest(),
+    };
+
     public ulong Number()
     {
         ulong number = 0;

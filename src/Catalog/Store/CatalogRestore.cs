@@ -75,7 +75,7 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
                 ReadFile(ref reading);
                 break;
             case ItemKind.Movie:
-                ReadMovie(ref reading);
+                ReadMovie(reading.Movie());
                 break;
             case ItemKind.State:
                 ReadState(ref reading);
@@ -161,30 +161,25 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
         files[number] = file;
     }
 
-    private void ReadMovie(ref ItemReading reading)
+    private void ReadMovie(in MovieItem movie)
     {
-        var change = (ItemChange)reading.Byte();
-        var writer = reading.File();
-        var replaced = reading.Bytes();
-        var state = reading.State();
-        var document = reading.Rest();
         if (!isCommit)
         {
-            ReadImageMovie(document, state, isGone: change == ItemChange.Gone);
+            ReadImageMovie(movie.Document, movie.State, isGone: movie.Change == ItemChange.Gone);
             return;
         }
-        var id = IdOf(DocumentFormat.IdOf(document));
-        if (!replaced.IsEmpty && IdOf(replaced) is var before && before != id)
+        if (movie.HadAnother(out var before))
         {
             changed[before] = Gone;
             gone.Add(before);
-            ofCommit.Add((ChangeKind.Deleted, before, writer?.Source));
+            ofCommit.Add((ChangeKind.Deleted, before, movie.Writer?.Source));
         }
+        var id = movie.Id;
         states.Remove(id);
-        if (change != ItemChange.Added)
+        if (movie.Change != ItemChange.Added)
             gone.Add(id);
-        changed[id] = later.Add(document, state);
-        ofCommit.Add((change == ItemChange.Added ? ChangeKind.Added : ChangeKind.Updated, id, writer?.Source));
+        changed[id] = later.Add(movie.Document, movie.State);
+        ofCommit.Add((movie.Change == ItemChange.Added ? ChangeKind.Added : ChangeKind.Updated, id, movie.Writer?.Source));
     }
 
     private void ReadImageMovie(ReadOnlySpan<byte> document, in MergeState state, bool isGone)
@@ -272,7 +267,4 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
         changes.EndCommit();
         ofCommit.Clear();
     }
-
-    private static MovieId IdOf(ReadOnlySpan<byte> text) =>
-        MovieId.TryParse(text, out var id) ? id : throw new InvalidDataException("What was stored has a movie without an id of ours.");
 }

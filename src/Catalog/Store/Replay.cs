@@ -29,7 +29,7 @@ internal sealed class Replay(CatalogStore store) : ICatalogReplay
                 files[number] = file;
                 break;
             case ItemKind.Movie:
-                ReadMovie(ref reading);
+                ReadMovie(reading.Movie());
                 break;
             case ItemKind.Deleted:
                 steps.Add(new Step(reading.Id(), default, Step.Gone, reading.File()));
@@ -49,18 +49,11 @@ internal sealed class Replay(CatalogStore store) : ICatalogReplay
         return store.CommitAsync(arena, Apply, store.RunAside, cancellationToken);
     }
 
-    private void ReadMovie(ref ItemReading reading)
+    private void ReadMovie(in MovieItem movie)
     {
-        reading.Byte();
-        var writer = reading.File();
-        var replaced = reading.Bytes();
-        var state = reading.State();
-        var document = reading.Rest();
-        if (!MovieId.TryParse(DocumentFormat.IdOf(document), out var id))
-            throw new InvalidDataException("There is a movie without an id of ours.");
-        if (MovieId.TryParse(replaced, out var before) && before != id)
-            steps.Add(new Step(before, default, Step.Gone, writer));
-        steps.Add(new Step(id, state, arena.Add(document), writer));
+        if (movie.HadAnother(out var before))
+            steps.Add(new Step(before, default, Step.Gone, movie.Writer));
+        steps.Add(new Step(movie.Id, movie.State, arena.Add(movie.Document), movie.Writer));
     }
 
     private void Apply(CatalogMerge merge)
