@@ -36,6 +36,9 @@ internal sealed class Scratch
     /// <summary>What the parts have for a search in full text, by the place of the part.</summary>
     public List<PartText> Texts { get; } = [];
 
+    /// <summary>How far words are allowed to differ from those of the search.</summary>
+    public Forgiveness Forgiveness { get; set; }
+
     /// <summary>What ranking wants to know of the whole catalogue.</summary>
     public WordStatistics Statistics { get; } = new();
 

@@ -74,10 +74,10 @@ internal sealed class NamePairs
         {
             lists.Add(list);
         }
-        if (text.Forgiveness >= Forgiveness.Typos && word.Edits > 0)
+        if (text.Forgiveness.Edits(word.Edits, WordField.Cast) is var most and > 0)
         {
             found.Clear();
-            cast.Spellings.Find(word.Letters, word.Edits, word.IsPrefix, found);
+            cast.Spellings.Find(word.Letters, most, word.IsPrefix, found);
             foreach (var (typo, _) in found)
                 lists.Add(typo);
         }

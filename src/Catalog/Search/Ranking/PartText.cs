@@ -47,10 +47,10 @@ internal sealed class PartText
     /// <summary>The movies of a word.</summary>
     public WordMovies this[int word] => words[word];
 
-    /// <summary>Looks the words up.</summary>
-    public void Fill(LivePart live, SearchText search, Forgiveness forgiveness)
+    /// <summary>Looks the words up as they were asked for.</summary>
+    public void Fill(LivePart live, SearchText search)
     {
-        (Live, Search, Forgiveness) = (live, search, forgiveness);
+        (Live, Search, Forgiveness) = (live, search, Forgiveness.None);
         bitmapWords = Bitmap.WordsFor(live.Part.Count);
         while (words.Length < search.Words.Length)
             words = [.. words, new WordMovies()];
@@ -61,6 +61,26 @@ internal sealed class PartText
         HasSplits = false;
         for (var i = 0; i < search.Words.Length; i++)
             HasSplits |= splits.LookUp(live.Part, search, search.Words[i], words[i]);
+        Combine();
+    }
+
+    /// <summary>Looks up as well what differs so far; each time farther than before.</summary>
+    public void Forgive(Forgiveness forgiveness)
+    {
+        Forgiveness = forgiveness;
+        var text = Live.Part.Text;
+        for (var i = 0; i < Search.Words.Length; i++)
+        {
+            AddTypos(Search.Words[i], text.Title, WordField.Title, words[i]);
+            AddTypos(Search.Words[i], text.Cast, WordField.Cast, words[i]);
+            AddTypos(Search.Words[i], text.Genres, WordField.Genre, words[i]);
+            AddTypos(Search.Words[i], text.Extract, WordField.Extract, words[i]);
+        }
+        foreach (var joined in Search.Joined)
+        {
+            AddJoinedTypos(joined, text.Title, WordField.Title);
+            AddJoinedTypos(joined, text.Cast, WordField.Cast);
+        }
         Combine();
     }
 
@@ -84,7 +104,7 @@ internal sealed class PartText
             AddYears(word.Year, movies);
     }
 
-    private void LookUp(SearchWord word, FieldWords field, WordField where, WordMovies movies)
+    private static void LookUp(SearchWord word, FieldWords field, WordField where, WordMovies movies)
     {
         Add(field, word.Letters, where, movies);
         if (where is WordField.Title or WordField.Genre)
@@ -98,9 +118,6 @@ internal sealed class PartText
             if (!beginning.IsEmpty)
                 beginning.OrInto(movies.Open(where, Grade.Beginning));
         }
-        var forgives = where == WordField.Extract ? Forgiveness.TyposAnywhere : Forgiveness.Typos;
-        if (word.Edits > 0 && Forgiveness >= forgives)
-            AddTypos(word, field, where, movies);
     }
 
     private static void Add(FieldWords field, ReadOnlySpan<byte> word, WordField where, WordMovies movies)
@@ -112,8 +129,11 @@ internal sealed class PartText
 
     private void AddTypos(SearchWord word, FieldWords field, WordField where, WordMovies movies)
     {
+        var most = Forgiveness.Edits(word.Edits, where);
+        if (most == (Forgiveness - 1).Edits(word.Edits, where))
+            return; // They have been looked up.
         found.Clear();
-        field.Spellings.Find(word.Letters, word.Edits, word.IsPrefix, found);
+        field.Spellings.Find(word.Letters, most, word.IsPrefix, found);
         foreach (var (list, edits) in found)
             field.Movies.OrInto(list, 0, movies.Open(where, edits == 1 ? Grade.OneTypo : Grade.TwoTypos));
     }
@@ -159,14 +179,15 @@ internal sealed class PartText
         }
         Add(field, joined.Letters, where, words[joined.First]);
         Add(field, joined.Letters, where, words[joined.First + 1]);
-        if (joined.Edits > 0 && where != WordField.Extract && Forgiveness >= Forgiveness.Typos)
-            AddJoinedTypos(joined, field, where);
     }
 
     private void AddJoinedTypos(JoinedWord joined, FieldWords field, WordField where)
     {
+        var most = Forgiveness.Edits(joined.Edits, where);
+        if (most == (Forgiveness - 1).Edits(joined.Edits, where))
+            return;
         found.Clear();
-        field.Spellings.Find(joined.Letters, joined.Edits, joined.IsPrefix, found);
+        field.Spellings.Find(joined.Letters, most, joined.IsPrefix, found);
         foreach (var (list, edits) in found)
         {
             var grade = edits == 1 ? Grade.OneTypo : Grade.TwoTypos;
@@ -239,17 +260,4 @@ internal sealed class PartText
         words[word].OrInto(WordField.Extract, union);
         Bitmap.And(movies, union);
     }
-}
-
-/// <summary>How far words may differ from those that are asked for.</summary>
-internal enum Forgiveness
-{
-    /// <summary>Not at all.</summary>
-    None,
-
-    /// <summary>By typos, in titles, names and genres; years by a few.</summary>
-    Typos,
-
-    /// <summary>By typos, in extracts as well.</summary>
-    TyposAnywhere,
 }

@@ -25,7 +25,8 @@ internal sealed class Scorer
     private readonly int[] titleNorms = new int[256];
     private readonly int[] extractNorms = new int[256];
     private readonly TitleFit titles = new();
-    private TitleKeyFit? oneWord;
+    private readonly TitleKeyFit keys = new();
+    private bool usesKeys;
     private SearchText search = null!;
     private PartText text = null!;
 
@@ -38,7 +39,8 @@ internal sealed class Scorer
             rarities[word] = statistics.RarityOf(word);
         FillNorms(titleNorms, search.Rules.TypicalTitle);
         FillNorms(extractNorms, search.Rules.TypicalExtract);
-        oneWord = forgiveness == Forgiveness.None ? TitleKeyFit.Of(search) : null;
+        usesKeys = forgiveness == Forgiveness.None;
+        keys.Begin(search);
     }
 
     /// <summary>Makes ready for a part.</summary>
@@ -55,16 +57,14 @@ internal sealed class Scorer
     public int OfTitle(int movie)
     {
         int typos = 0, weight = 0;
-        var last = Grade.Whole;
         for (var i = 0; i < search.Words.Length; i++)
         {
             if (search.Words[i].IsExcluded || text[i].GradeOf(movie, WordField.Title) is not { } grade)
                 continue;
-            last = grade;
             typos += TyposOf(grade);
             weight += WordWeight(i, TitleWeight(movie, grade));
         }
-        return Score(TitleClass(movie, last), typos, weight);
+        return Score(TitleClass(movie), typos, weight);
     }
 
     /// <summary>The score of a movie that has every word, but not all of them in its title.</summary>
@@ -105,9 +105,9 @@ internal sealed class Scorer
 
     private static int TyposOf(Grade grade) => Math.Max(0, grade - Grade.Beginning);
 
-    private MatchClass TitleClass(int movie, Grade grade)
+    private MatchClass TitleClass(int movie)
     {
-        if (oneWord is { } word && !text.HasSplits && word.ClassOf(text.Live.Part.Text.TitleKeys[movie], grade) is { } found)
+        if (usesKeys && keys.ClassOf(text.Live.Part.Text.TitleKeys[movie]) is { } found)
             return found;
         return titles.ClassOf(text.Live.Part.Titles[movie]);
     }
