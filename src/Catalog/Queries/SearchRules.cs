@@ -16,6 +16,7 @@ public sealed class SearchRules
 
     private readonly HashSet<string> stopWords;
     private readonly HashSet<string> articles;
+    private readonly bool[] stopWordBeginnings = new bool[1 << 16];
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> stopWordsBySpan;
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> articlesBySpan;
     private readonly Dictionary<string, byte[][]> synonyms;
@@ -27,6 +28,11 @@ public sealed class SearchRules
         stopWords = [.. members.Words("stop_words")];
         articles = [.. members.Words("articles")];
         stopWordsBySpan = stopWords.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var word in stopWords)
+        {
+            var bytes = Encoding.UTF8.GetBytes(word);
+            stopWordBeginnings[(bytes[0] << 8) | (bytes.Length > 1 ? bytes[1] : 0)] = true;
+        }
         articlesBySpan = articles.GetAlternateLookup<ReadOnlySpan<char>>();
         synonyms = Synonyms(members.Groups("synonyms"), members.Groups("one_way_synonyms"));
         synonymsBySpan = synonyms.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -83,6 +89,9 @@ public sealed class SearchRules
 
     /// <summary>Whether a word says so little that other words can do without it.</summary>
     internal bool IsStopWord(ReadOnlySpan<byte> word) => Contains(stopWordsBySpan, word);
+
+    /// <summary>Whether a text can begin with a stop word: told by its first two bytes, the first ones of the key.</summary>
+    internal bool CanBeStopWord(ulong key) => stopWordBeginnings[(int)(key >> 48)] || (byte)(key >> 48) is 0 or (byte)' ';
 
     /// <summary>Whether a title that begins with the word is looked up without it as well.</summary>
     internal bool IsArticle(ReadOnlySpan<byte> word) => Contains(articlesBySpan, word);

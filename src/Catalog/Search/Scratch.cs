@@ -36,6 +36,9 @@ internal sealed class Scratch
     /// <summary>What the parts have for a search in full text, by the place of the part.</summary>
     public List<PartText> Texts { get; } = [];
 
+    /// <summary>How far words are allowed to differ from those of the search.</summary>
+    public Forgiveness Forgiveness { get; set; }
+
     /// <summary>What ranking wants to know of the whole catalogue.</summary>
     public WordStatistics Statistics { get; } = new();
 
@@ -44,6 +47,12 @@ internal sealed class Scratch
 
     /// <summary>The operand of a search in full text.</summary>
     public SearchOperand SearchOperand { get; } = new();
+
+    /// <summary>A bitmap of the matches that have yet to be ranked.</summary>
+    public ulong[] Left = [];
+
+    /// <summary>A bitmap of those that are ranked next.</summary>
+    public ulong[] Tier = [];
 
     /// <summary>A bitmap of matches.</summary>
     public ulong[] Bits = [];

@@ -54,6 +54,8 @@ internal static class SnapshotSearch
             writer.Text(",\"next\":\""u8, next);
         if (query.Facets.Length > 0)
             WriteFacets(snapshot, query, ref writer, scratch);
+        if (total == 0 && NearestQuery.Of(snapshot, query, scratch) is { } nearest)
+            writer.Words(",\"did_you_mean\":"u8, nearest);
         writer.Raw("}"u8);
         return new AnswerSummary(total, hasMore, next, snapshot.Generation, TimeSpan.Zero);
     }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Numerics;
 using System.Text;
 using MovieGrains.Catalog.Postings;
 
@@ -7,57 +5,50 @@ namespace MovieGrains.Catalog.Words;
 
 /// <summary>Finds the words that are spelt nearly like another.</summary>
 /// <remarks>
-/// Words by their number of letters, with a mask of the letters that each has: one edit takes one letter out of a mask at most and
-/// brings one in. So most words are passed over after a look at one integer, and only the others are compared.
+/// Words are sorted, so that those with one beginning follow one another: it is compared once for all of them, and when no word that
+/// begins so can be near enough, all are passed over. All that has to be kept is how much each word shares with the one before.
 /// </remarks>
 internal sealed class SpellingIndex
 {
     private readonly TextColumn words;
-    private readonly int[] byLength; // Words, the shortest first.
-    private readonly uint[] masks;   // Of each of these.
-    private readonly int[] ends;     // For each number of letters, where its words end.
+    private readonly byte[] shared; // Bytes of whole letters that a word begins with as the one before does.
 
     public SpellingIndex(TextColumn words)
     {
         this.words = words;
-        ends = new int[WordReader.MaxBytes + 1];
-        byLength = new int[words.Count];
-        masks = new uint[words.Count];
-        for (var word = 0; word < words.Count; word++)
-            ends[LettersOf(words[word])]++;
-        for (var letters = 1; letters < ends.Length; letters++)
-            ends[letters] += ends[letters - 1];
-        var next = new int[ends.Length];
-        ends.AsSpan(0, ends.Length - 1).CopyTo(next.AsSpan(1));
-        for (var word = 0; word < words.Count; word++)
+        shared = new byte[words.Count];
+        for (var word = 1; word < words.Count; word++)
         {
-            var place = next[LettersOf(words[word])]++;
-            byLength[place] = word;
-            masks[place] = MaskOf(words[word]);
+            var length = words[word - 1].CommonPrefixLength(words[word]);
+            while (length > 0 && length < words[word].Length && (words[word][length] & 0xC0) == 0x80)
+                length--;
+            shared[word] = (byte)length;
         }
     }
 
-    public long MemoryBytes => 4L * (byLength.Length + masks.Length + ends.Length);
+    public long MemoryBytes => shared.Length;
 
     /// <summary>Finds all words that are spelt nearly like one, that word itself not among them.</summary>
     /// <param name="word">The word.</param>
-    /// <param name="edits">So many edits at most.</param>
+    /// <param name="edits">So many edits at most, 1 or 2.</param>
     /// <param name="asBeginning">Whether words are wanted, too, of which only the beginning is spelt nearly so.</param>
     /// <param name="found">Takes them, with the number of edits.</param>
     public void Find(ReadOnlySpan<byte> word, int edits, bool asBeginning, List<(int Word, int Edits)> found)
     {
-        int letters = LettersOf(word), least = Math.Max(1, letters - edits);
-        var most = asBeginning ? WordReader.MaxBytes : Math.Min(WordReader.MaxBytes, letters + edits);
-        var mask = MaskOf(word);
-        for (var place = ends[least - 1]; place < ends[most]; place++)
+        if (LettersOf(word) > NearWords.MostLetters || words.Count == 0)
+            return;
+        var near = new NearWords(
+            word, edits, asBeginning, stackalloc NearWords.State[WordReader.MaxBytes + 1], stackalloc int[NearWords.MostLetters], stackalloc ulong[128]);
+        for (var next = 0; next < words.Count; next++)
         {
-            // Letters that are missing, and those that are too many: edits of each at most. A longer word may have any others.
-            if (BitOperations.PopCount(mask & ~masks[place]) > edits
-                || (!asBeginning && BitOperations.PopCount(masks[place] & ~mask) > edits))
+            var read = near.Read(words[next], shared[next], out var isFar, out var distance);
+            if (distance > 0 && distance <= edits)
+                found.Add((next, distance));
+            if (!isFar || distance <= edits)
                 continue;
-            var distance = EditDistance.Between(word, words[byLength[place]], edits, asBeginning);
-            if (distance <= edits && distance > 0)
-                found.Add((byLength[place], distance));
+            // What shares all that was read with a word that is too far is too far as well.
+            var skipped = shared.AsSpan(next + 1).IndexOfAnyInRange((byte)0, (byte)(read - 1));
+            next = skipped < 0 ? words.Count : next + skipped;
         }
     }
 
@@ -69,16 +60,112 @@ internal sealed class SpellingIndex
             letters += (b & 0xC0) != 0x80 ? 1 : 0;
         return letters;
     }
+}
 
-    private static uint MaskOf(ReadOnlySpan<byte> word)
+/// <summary>Compares one word with others that come sorted, letter by letter: bit i of a set says that the other's letters so far can be
+/// the first i of the word, with as many edits as the set stands for.</summary>
+internal ref struct NearWords
+{
+    /// <summary>A set has a bit for each letter, and one for none.</summary>
+    public const int MostLetters = 63;
+
+    private readonly Span<State> states; // By bytes read of the other word.
+    private readonly Span<int> letters;
+    private readonly Span<ulong> ascii; // Where each ASCII letter stands in the word.
+    private readonly ulong end;
+    private readonly int edits;
+    private readonly bool asBeginning;
+    private int reached; // Bytes read of the word before.
+    private bool wasFar; // Whether it was too far.
+
+    public NearWords(ReadOnlySpan<byte> word, int edits, bool asBeginning, Span<State> states, Span<int> letters, Span<ulong> ascii)
     {
-        uint mask = 0;
+        ascii.Clear();
+        this.ascii = ascii;
+        this.states = states;
+        this.edits = edits;
+        this.asBeginning = asBeginning;
+        var count = 0;
         while (!word.IsEmpty)
         {
             Rune.DecodeFromUtf8(word, out var rune, out var size);
-            mask |= 1U << (rune.Value & 31);
+            if (rune.IsAscii)
+                ascii[rune.Value] |= 1UL << count;
+            letters[count++] = rune.Value;
             word = word[size..];
         }
+        this.letters = letters[..count];
+        end = 1UL << count;
+        states[0] = new State { Exact = 1, One = 3, Two = 7, Nearest = edits + 1 };
+        if (asBeginning)
+            states[0].Nearest = (states[0].Exact & end) != 0 ? 0 : edits + 1;
+    }
+
+    /// <summary>Reads a word.</summary>
+    /// <param name="other">The word.</param>
+    /// <param name="shared">Bytes of it that the word read before begins with as well.</param>
+    /// <param name="isFar">Whether nothing that begins with what was read can be nearer.</param>
+    /// <param name="distance">The edits between the two; more than wanted when it is too far.</param>
+    /// <returns>How much of it was read.</returns>
+    public int Read(ReadOnlySpan<byte> other, int shared, out bool isFar, out int distance)
+    {
+        isFar = wasFar && shared >= reached;
+        var at = Math.Min(shared, reached);
+        while (!isFar && at < other.Length)
+        {
+            int letter = other[at], size = 1;
+            if (letter >= 0x80)
+            {
+                Rune.DecodeFromUtf8(other[at..], out var rune, out size);
+                letter = rune.Value;
+            }
+            isFar = !Step(states[at], letter, at > 0, ref states[at + size]);
+            at += size;
+        }
+        (wasFar, reached) = (isFar, at);
+        distance = asBeginning || isFar ? states[at].Nearest : Distance(states[at]);
+        return at;
+    }
+
+    /// <summary>Takes a letter of the other word.</summary>
+    /// <returns>Whether anything that begins so can be near enough by more than what is known already.</returns>
+    private readonly bool Step(in State from, int letter, bool hasBefore, ref State to)
+    {
+        var mask = letter < ascii.Length ? ascii[letter] : PlacesOf(letter);
+        var all = (end << 1) - 1;
+        var exact = (from.Exact & mask) << 1;
+        // A letter too many, another letter, a letter missing; and two letters swapped, of which this is the second.
+        var swap = hasBefore ? mask & (from.Mask >> 1) : 0;
+        var one = ((from.One & mask) << 1) | from.Exact | (from.Exact << 1) | (exact << 1) | ((from.ExactBefore & swap) << 2);
+        one &= all;
+        var two = edits < 2 ? 0
+            : ((from.Two & mask) << 1) | from.One | (from.One << 1) | (one << 1) | ((from.OneBefore & swap) << 2);
+        two &= all;
+        to.ExactBefore = from.Exact;
+        to.OneBefore = from.One;
+        to.Mask = mask;
+        (to.Exact, to.One, to.Two) = (exact, one, two);
+        to.Nearest = asBeginning ? Math.Min(from.Nearest, Distance(to)) : edits + 1;
+        return (exact | one | two) != 0;
+    }
+
+    private readonly ulong PlacesOf(int letter)
+    {
+        ulong mask = 0;
+        for (var i = 0; i < letters.Length; i++)
+            mask |= letters[i] == letter ? 1UL << i : 0;
         return mask;
+    }
+
+    private readonly int Distance(in State state) =>
+        (state.Exact & end) != 0 ? 0 : (state.One & end) != 0 ? 1 : edits > 1 && (state.Two & end) != 0 ? 2 : edits + 1;
+
+    /// <summary>What is known after some letters.</summary>
+    internal struct State
+    {
+        public ulong Exact, One, Two;
+        public ulong ExactBefore, OneBefore; // One letter earlier.
+        public ulong Mask;                   // Where the last letter stands in the word.
+        public int Nearest;                  // Of all beginnings so far, the nearest to the whole word.
     }
 }

@@ -1,7 +1,6 @@
 using MovieGrains.Catalog.Postings;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Snapshots;
-using MovieGrains.Catalog.Text;
 using MovieGrains.Catalog.Words;
 
 namespace MovieGrains.Catalog.Search.Ranking;
@@ -11,6 +10,9 @@ namespace MovieGrains.Catalog.Search.Ranking;
 internal sealed class PartText
 {
     private readonly List<(int Word, int Edits)> found = [];
+    private readonly SplitWords splits = new();
+    private readonly PhraseFilter phrases = new();
+    private readonly NamePairs pairs = new();
     private WordMovies[] words = [];
     private ulong[] matches = [], inTitle = [], inNames = [], scratch = [], other = [];
     private int bitmapWords;
@@ -23,6 +25,12 @@ internal sealed class PartText
 
     /// <summary>How far words were allowed to differ.</summary>
     public Forgiveness Forgiveness { get; private set; }
+
+    /// <summary>Whether a word was found as two.</summary>
+    public bool HasSplits { get; private set; }
+
+    /// <summary>Neighbours that stand in one cast name.</summary>
+    public NamePairs Pairs => pairs;
 
     /// <summary>The movies that match, deleted ones among them.</summary>
     public ReadOnlySpan<ulong> Matches => matches.AsSpan(0, bitmapWords);
@@ -39,10 +47,10 @@ internal sealed class PartText
     /// <summary>The movies of a word.</summary>
     public WordMovies this[int word] => words[word];
 
-    /// <summary>Looks the words up.</summary>
-    public void Fill(LivePart live, SearchText search, Forgiveness forgiveness)
+    /// <summary>Looks the words up as they were asked for.</summary>
+    public void Fill(LivePart live, SearchText search)
     {
-        (Live, Search, Forgiveness) = (live, search, forgiveness);
+        (Live, Search, Forgiveness) = (live, search, Forgiveness.None);
         bitmapWords = Bitmap.WordsFor(live.Part.Count);
         while (words.Length < search.Words.Length)
             words = [.. words, new WordMovies()];
@@ -50,6 +58,29 @@ internal sealed class PartText
             LookUp(search.Words[i], words[i]);
         foreach (var joined in search.Joined)
             LookUpJoined(joined);
+        HasSplits = false;
+        for (var i = 0; i < search.Words.Length; i++)
+            HasSplits |= splits.LookUp(live.Part, search, search.Words[i], words[i]);
+        Combine();
+    }
+
+    /// <summary>Looks up as well what differs so far; each time farther than before.</summary>
+    public void Forgive(Forgiveness forgiveness)
+    {
+        Forgiveness = forgiveness;
+        var text = Live.Part.Text;
+        for (var i = 0; i < Search.Words.Length; i++)
+        {
+            AddTypos(Search.Words[i], text.Title, WordField.Title, words[i]);
+            AddTypos(Search.Words[i], text.Cast, WordField.Cast, words[i]);
+            AddTypos(Search.Words[i], text.Genres, WordField.Genre, words[i]);
+            AddTypos(Search.Words[i], text.Extract, WordField.Extract, words[i]);
+        }
+        foreach (var joined in Search.Joined)
+        {
+            AddJoinedTypos(joined, text.Title, WordField.Title);
+            AddJoinedTypos(joined, text.Cast, WordField.Cast);
+        }
         Combine();
     }
 
@@ -73,7 +104,7 @@ internal sealed class PartText
             AddYears(word.Year, movies);
     }
 
-    private void LookUp(SearchWord word, FieldWords field, WordField where, WordMovies movies)
+    private static void LookUp(SearchWord word, FieldWords field, WordField where, WordMovies movies)
     {
         Add(field, word.Letters, where, movies);
         if (where is WordField.Title or WordField.Genre)
@@ -87,9 +118,6 @@ internal sealed class PartText
             if (!beginning.IsEmpty)
                 beginning.OrInto(movies.Open(where, Grade.Beginning));
         }
-        var forgives = where == WordField.Extract ? Forgiveness.TyposAnywhere : Forgiveness.Typos;
-        if (word.Edits > 0 && Forgiveness >= forgives)
-            AddTypos(word, field, where, movies);
     }
 
     private static void Add(FieldWords field, ReadOnlySpan<byte> word, WordField where, WordMovies movies)
@@ -101,17 +129,20 @@ internal sealed class PartText
 
     private void AddTypos(SearchWord word, FieldWords field, WordField where, WordMovies movies)
     {
+        var most = Forgiveness.Edits(word.Edits, where);
+        if (most == (Forgiveness - 1).Edits(word.Edits, where))
+            return; // They have been looked up.
         found.Clear();
-        field.Spellings.Find(word.Letters, word.Edits, word.IsPrefix, found);
+        field.Spellings.Find(word.Letters, most, word.IsPrefix, found);
         foreach (var (list, edits) in found)
             field.Movies.OrInto(list, 0, movies.Open(where, edits == 1 ? Grade.OneTypo : Grade.TwoTypos));
     }
 
-    /// <summary>A year is found as one; when typos are forgiven, one that is a little off as well.</summary>
+    /// <summary>A year is found as one, and one that is a little off as well when other words say which movie is meant.</summary>
     private void AddYears(int year, WordMovies movies)
     {
         AddYears(year, year, Grade.Whole, movies);
-        if (Forgiveness == Forgiveness.None)
+        if (!Search.ForgivesYears)
             return;
         var off = Search.Rules.YearsOff;
         AddYears(Math.Max(1, year - off), year + off, Grade.OneTypo, movies);
@@ -150,6 +181,21 @@ internal sealed class PartText
         Add(field, joined.Letters, where, words[joined.First + 1]);
     }
 
+    private void AddJoinedTypos(JoinedWord joined, FieldWords field, WordField where)
+    {
+        var most = Forgiveness.Edits(joined.Edits, where);
+        if (most == (Forgiveness - 1).Edits(joined.Edits, where))
+            return;
+        found.Clear();
+        field.Spellings.Find(joined.Letters, most, joined.IsPrefix, found);
+        foreach (var (list, edits) in found)
+        {
+            var grade = edits == 1 ? Grade.OneTypo : Grade.TwoTypos;
+            field.Movies.OrInto(list, 0, words[joined.First].Open(where, grade));
+            field.Movies.OrInto(list, 0, words[joined.First + 1].Open(where, grade));
+        }
+    }
+
     private void Combine()
     {
         Scratch.Grow(ref matches, bitmapWords);
@@ -159,6 +205,7 @@ internal sealed class PartText
         Intersect(WordField.Extract, matches);
         Intersect(WordField.Title, inTitle);
         Intersect(WordField.Genre, inNames);
+        phrases.Keep(Live.Part, Search, matches.AsSpan(0, bitmapWords));
         RemoveExcluded();
         MatchCount = Bitmap.Count(Matches);
     }
@@ -187,29 +234,30 @@ internal sealed class PartText
         Bitmap.ClearRange(all, Live.Part.Count, bitmapWords << 6);
     }
 
+    /// <summary>Removes the movies that have an excluded word or phrase.</summary>
     private void RemoveExcluded()
     {
         var union = scratch.AsSpan(0, bitmapWords);
-        for (var i = 0; i < Search.Words.Length; i++)
+        for (int i = 0, end; i < Search.Words.Length; i = end)
         {
+            end = i + 1;
             if (!Search.Words[i].IsExcluded)
                 continue;
             union.Clear();
             words[i].OrInto(WordField.Extract, union);
+            for (; end < Search.Words.Length && Search.Words[end].Phrase == Search.Words[i].Phrase; end++)
+                IntersectAlso(end, union);
+            phrases.KeepOne(Live.Part, Search, i, end, union);
             Bitmap.AndNot(matches.AsSpan(0, bitmapWords), union);
         }
     }
-}
 
-/// <summary>How far words may differ from those that are asked for.</summary>
-internal enum Forgiveness
-{
-    /// <summary>Not at all.</summary>
-    None,
-
-    /// <summary>By typos, in titles, names and genres; years by a few.</summary>
-    Typos,
-
-    /// <summary>By typos, in extracts as well.</summary>
-    TyposAnywhere,
+    private void IntersectAlso(int word, Span<ulong> movies)
+    {
+        Scratch.Grow(ref other, bitmapWords);
+        var union = other.AsSpan(0, bitmapWords);
+        union.Clear();
+        words[word].OrInto(WordField.Extract, union);
+        Bitmap.And(movies, union);
+    }
 }

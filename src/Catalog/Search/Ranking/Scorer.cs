@@ -13,6 +13,9 @@ internal sealed class Scorer
     /// <summary>Scores are below this: 25 bits, what <see cref="SortKeys"/> leaves.</summary>
     public const int End = 1 << 25;
 
+    /// <summary>What two neighbours in one name count more than a word: a tenth of what a rare word can count.</summary>
+    private const int PairWeight = 600;
+
     private const int WeightBits = 18, TypoBits = 3, MostTypos = (1 << TypoBits) - 1;
 
     /// <summary>What a word counts by its <see cref="Grade"/>, in sixteenths.</summary>
@@ -22,6 +25,8 @@ internal sealed class Scorer
     private readonly int[] titleNorms = new int[256];
     private readonly int[] extractNorms = new int[256];
     private readonly TitleFit titles = new();
+    private readonly TitleKeyFit keys = new();
+    private bool usesKeys;
     private SearchText search = null!;
     private PartText text = null!;
 
@@ -34,6 +39,8 @@ internal sealed class Scorer
             rarities[word] = statistics.RarityOf(word);
         FillNorms(titleNorms, search.Rules.TypicalTitle);
         FillNorms(extractNorms, search.Rules.TypicalExtract);
+        usesKeys = forgiveness == Forgiveness.None;
+        keys.Begin(search);
     }
 
     /// <summary>Makes ready for a part.</summary>
@@ -87,7 +94,8 @@ internal sealed class Scorer
             typos += best == int.MaxValue ? 0 : best;
             weight += WordWeight(i, sum);
         }
-        return Score(found, typos, weight);
+        var pairs = text.Pairs.CountOf(movie);
+        return Score(found == MatchClass.Names && pairs > 0 ? MatchClass.WholeNames : found, typos, weight + (pairs * PairWeight));
     }
 
     private static int Score(MatchClass found, int typos, int weight) =>
@@ -97,7 +105,12 @@ internal sealed class Scorer
 
     private static int TyposOf(Grade grade) => Math.Max(0, grade - Grade.Beginning);
 
-    private MatchClass TitleClass(int movie) => titles.ClassOf(text.Live.Part.Titles[movie]);
+    private MatchClass TitleClass(int movie)
+    {
+        if (usesKeys && keys.ClassOf(text.Live.Part.Text.TitleKeys[movie]) is { } found)
+            return found;
+        return titles.ClassOf(text.Live.Part.Titles[movie]);
+    }
 
     private int TitleWeight(int movie, Grade grade) =>
         FieldWeight(WordField.Title, grade) * titleNorms[text.Live.Part.Text.TitleLengths[movie]] >> 8;

@@ -12,23 +12,44 @@ internal static class TextSearch
     {
         if (query.Search is not { } search)
             return;
-        for (var forgiveness = Forgiveness.None; forgiveness <= Forgiveness.TyposAnywhere; forgiveness++)
-        {
-            LookUp(snapshot, search, forgiveness, scratch);
-            if (HasResult(snapshot, query, scratch))
-                break;
-        }
+        LookUp(snapshot, search, scratch);
+        if (!HasResult(snapshot, query, scratch))
+            Forgive(snapshot, query, search, scratch);
         Gather(snapshot, search, scratch);
-        scratch.Scorer.Begin(search, scratch.Texts[0].Forgiveness, scratch.Statistics);
+        scratch.Scorer.Begin(search, scratch.Forgiveness, scratch.Statistics);
     }
 
-    /// <summary>Looks the words up in every part.</summary>
-    public static void LookUp(Snapshot snapshot, SearchText search, Forgiveness forgiveness, Scratch scratch)
+    /// <summary>Looks the words up in every part, as they are asked for.</summary>
+    public static void LookUp(Snapshot snapshot, SearchText search, Scratch scratch)
     {
-        while (scratch.Texts.Count < Math.Max(1, snapshot.Parts.Length))
+        scratch.Forgiveness = Forgiveness.None;
+        while (scratch.Texts.Count < snapshot.Parts.Length)
             scratch.Texts.Add(new PartText());
         for (var p = 0; p < snapshot.Parts.Length; p++)
-            scratch.Texts[p].Fill(snapshot.Parts[p], search, forgiveness);
+            scratch.Texts[p].Fill(snapshot.Parts[p], search);
+    }
+
+    /// <summary>Looks up in every part what differs so far.</summary>
+    public static void Forgive(Snapshot snapshot, Forgiveness forgiveness, Scratch scratch)
+    {
+        scratch.Forgiveness = forgiveness;
+        for (var p = 0; p < snapshot.Parts.Length; p++)
+            scratch.Texts[p].Forgive(forgiveness);
+    }
+
+    private static void Forgive(Snapshot snapshot, Query query, SearchText search, Scratch scratch)
+    {
+        var most = search.Words.Max(static word => word.Edits);
+        foreach (var joined in search.Joined)
+            most = Math.Max(most, joined.Edits);
+        for (var forgiveness = Forgiveness.OneTypo; most > 0 && forgiveness <= Forgiveness.TyposAnywhere; forgiveness++)
+        {
+            if (forgiveness == Forgiveness.Typos && most < 2)
+                continue;
+            Forgive(snapshot, forgiveness, scratch);
+            if (HasResult(snapshot, query, scratch))
+                return;
+        }
     }
 
     /// <summary>Adds up what the parts have of each word.</summary>
@@ -43,7 +64,8 @@ internal static class TextSearch
         }
     }
 
-    private static bool HasResult(Snapshot snapshot, Query query, Scratch scratch)
+    /// <summary>Whether any movie meets the query, as its words have been looked up.</summary>
+    public static bool HasResult(Snapshot snapshot, Query query, Scratch scratch)
     {
         foreach (var live in snapshot.Parts)
         {

@@ -4,8 +4,8 @@ using MovieGrains.Catalog.Words;
 namespace MovieGrains.Catalog.Search.Ranking;
 
 /// <summary>How a title compares with what was asked for, word by word.</summary>
-/// <remarks>Stop words that one of the two has and the other hasn't are passed over, and so is the way in which neighbours are written,
-/// together or apart. Such a title is not exact, but nearly.</remarks>
+/// <remarks>An article at its beginning is passed over; so are further on stop words that one of the two has and the other hasn't, and
+/// the way in which neighbours are written, together or apart. Such a title is not exact, but nearly.</remarks>
 internal sealed class TitleFit
 {
     private const int MostWords = 64;
@@ -15,7 +15,8 @@ internal sealed class TitleFit
     private readonly List<SearchWord> asked = [];
     private SearchText search = null!;
     private Forgiveness forgiveness;
-    private int count;
+    private readonly byte[] buffer = new byte[WordReader.MaxBytes];
+    private int count, end; // Words of the title read so far, and their bytes.
 
     /// <summary>Makes ready for a search.</summary>
     public void Begin(SearchText search, Forgiveness forgiveness)
@@ -33,41 +34,34 @@ internal sealed class TitleFit
     /// <param name="folded">The title.</param>
     public MatchClass ClassOf(ReadOnlySpan<byte> folded)
     {
-        Read(folded);
-        if (Align(0) is { } fit)
-            return fit;
-        for (var start = 1; start < count; start++)
-        {
-            if (Align(start) is not null)
-                return MatchClass.TitleInOrder;
-        }
-        return MatchClass.Title;
+        var title = new WordReader(folded, buffer);
+        (count, end) = (0, 0);
+        return Align(ref title);
     }
 
-    private void Read(ReadOnlySpan<byte> folded)
+    /// <summary>Whether the title has a word at a place: it is read only as far as it is compared.</summary>
+    private bool Has(int place, ref WordReader title)
     {
-        Span<byte> buffer = stackalloc byte[WordReader.MaxBytes];
-        var reader = new WordReader(folded, buffer);
-        var end = 0;
-        for (count = 0; count < MostWords && reader.MoveNext(); count++)
+        while (count <= place && count < MostWords && title.MoveNext())
         {
-            ReadOnlySpan<byte> word = reader.Word, stem = reader.Stem;
+            ReadOnlySpan<byte> word = title.Word, stem = title.Stem;
             word.CopyTo(bytes.AsSpan(end));
             stem.CopyTo(bytes.AsSpan(end + word.Length));
-            words[count] = (end, word.Length, end + word.Length, stem.Length);
+            words[count++] = (end, word.Length, end + word.Length, stem.Length);
             end += word.Length + stem.Length;
         }
+        return place < count;
     }
 
-    /// <summary>Goes through both from a word of the title on; null when they part.</summary>
+    /// <summary>Goes through both, from their first words on.</summary>
     /// <remarks>Every step takes a word of one of them, so it ends.</remarks>
-    private MatchClass? Align(int start)
+    private MatchClass Align(ref WordReader title)
     {
-        int i = 0, j = start;
-        bool isExact = start == 0, isPartial = false;
+        int i = 0, j = 0;
+        bool isExact = true, isPartial = false;
         while (i < asked.Count)
         {
-            if (j < count && WordMatcher.Match(asked[i], Word(j), Stem(j), WordField.Title, forgiveness) is { } grade)
+            if (Has(j, ref title) && WordMatcher.Match(asked[i], Word(j), Stem(j), WordField.Title, forgiveness) is { } grade)
             {
                 isExact &= grade == Grade.Whole && Word(j).SequenceEqual(asked[i].Letters);
                 isPartial |= grade == Grade.Beginning;
@@ -78,16 +72,18 @@ internal sealed class TitleFit
             isExact = false;
             if (j < count && IsJoined(i, j, out var partial))
                 (i, j, isPartial) = (i + 2, j + 1, isPartial || partial);
-            else if (j + 1 < count && IsSplit(i, j, out partial))
+            else if (Has(j + 1, ref title) && IsSplit(i, j, out partial))
                 (i, j, isPartial) = (i + 1, j + 2, isPartial || partial);
-            else if (j < count && search.Rules.IsStopWord(Word(j)))
+            else if (j < count && (i > 0 ? search.Rules.IsStopWord(Word(j)) : j == 0 && search.Rules.IsArticle(Word(j))))
                 j++;
             else if (asked[i].IsOptional)
                 i++;
             else
-                return null;
+                return MatchClass.Title;
         }
-        if (j < count || isPartial)
+        if (isPartial)
+            return MatchClass.TitleBeginsPartly;
+        if (Has(j, ref title))
             return MatchClass.TitleBegins;
         return isExact ? MatchClass.TitleExact : MatchClass.TitleNearlyExact;
     }
@@ -135,14 +131,14 @@ internal enum MatchClass
     /// <summary>The words stand in the title, cast names and genres, or name the year.</summary>
     Names,
 
-    /// <summary>The same, and neighbours that one name can have are of one name.</summary>
+    /// <summary>The same, and neighbours are of one name.</summary>
     WholeNames,
 
     /// <summary>All words stand in the title.</summary>
     Title,
 
-    /// <summary>… one after the other.</summary>
-    TitleInOrder,
+    /// <summary>… and the title begins with them, the last of them not yet whole.</summary>
+    TitleBeginsPartly,
 
     /// <summary>… and the title begins with them.</summary>
     TitleBegins,

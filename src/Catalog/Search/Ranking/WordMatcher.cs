@@ -21,13 +21,13 @@ internal static class WordMatcher
         if (asked.IsPrefix && (word.StartsWith(letters) || stem.StartsWith(letters))
             && (field != WordField.Extract || letters.Length >= TextIndex.ShortestInExtracts))
             return Grade.Beginning;
-        var forgives = field == WordField.Extract ? Forgiveness.TyposAnywhere : Forgiveness.Typos;
-        if (asked.Edits == 0 || forgiveness < forgives)
+        var most = forgiveness.Edits(asked.Edits, field);
+        if (most == 0)
             return null;
-        var distance = EditDistance.Between(letters, word, asked.Edits, asked.IsPrefix);
+        var distance = EditDistance.Between(letters, word, most, asked.IsPrefix);
         if (!stem.IsEmpty)
-            distance = Math.Min(distance, EditDistance.Between(letters, stem, asked.Edits, asked.IsPrefix));
-        return distance > asked.Edits ? null : distance == 1 ? Grade.OneTypo : Grade.TwoTypos;
+            distance = Math.Min(distance, EditDistance.Between(letters, stem, most, asked.IsPrefix));
+        return distance > most ? null : distance == 1 ? Grade.OneTypo : Grade.TwoTypos;
     }
 
     private static bool IsSynonym(SearchWord asked, ReadOnlySpan<byte> word, WordField field)
