@@ -1,5 +1,5 @@
--- The movies as PostgreSQL gets them: a generated tsvector with a weight per field, accents and apostrophes taken away beforehand as
--- chapters 12 and F.48 of its manual have it. No list of stop words: there are titles of nothing else.
+-- The movies as PostgreSQL gets them: a generated tsvector with a weight per field, accents and apostrophes taken away
+-- beforehand. No list of stop words: there are titles of nothing else.
 CREATE EXTENSION unaccent;
 CREATE EXTENSION pg_trgm;
 
