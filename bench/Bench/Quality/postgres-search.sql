@@ -1,6 +1,6 @@
 -- Indexes over the movies, and the search itself: full text first; where that finds little, misspelt words are put right by the
--- trigrams of all words, as the manual has it of pg_trgm beside text search, and titles that are like the query come with them. The figures in here are those of
--- several tried that found the most of the golden queries.
+-- trigrams of all words, as the manual has it of pg_trgm beside text search, and titles that are like the query come with them. The
+-- figures in here are those of several tried that found the most of the golden queries.
 CREATE INDEX ON movies USING gin (document);
 CREATE INDEX ON movies USING gist (title_key gist_trgm_ops(siglen = 64));
 
