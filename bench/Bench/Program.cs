@@ -6,6 +6,7 @@ using MovieGrains.Bench.Http;
 using MovieGrains.Bench.Ingest;
 using MovieGrains.Bench.Load;
 using MovieGrains.Bench.Movies;
+using MovieGrains.Bench.Quality;
 
 var root = new RootCommand("The measurements of MovieGrains; see bench/README.md.")
 {
@@ -15,6 +16,7 @@ var root = new RootCommand("The measurements of MovieGrains; see bench/README.md
     HttpCommand.Create(),
     IngestCommand.Create(),
     CrashCommand.Create(),
+    QualityCommand.Create(),
     LoadCommand.Create(),
 };
 try

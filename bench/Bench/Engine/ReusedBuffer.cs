@@ -10,6 +10,9 @@ internal sealed class ReusedBuffer : IBufferWriter<byte>
     /// <summary>Bytes written since the last <see cref="Clear"/>.</summary>
     public int Length { get; private set; }
 
+    /// <summary>What was written since then, good until more is.</summary>
+    public ReadOnlyMemory<byte> Written => bytes.AsMemory(0, Length);
+
     /// <summary>Forgets what was written.</summary>
     public void Clear() => Length = 0;
 

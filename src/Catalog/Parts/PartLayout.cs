@@ -1,5 +1,6 @@
 using MovieGrains.Catalog.Layout;
 using MovieGrains.Catalog.Postings;
+using MovieGrains.Catalog.Words;
 
 namespace MovieGrains.Catalog.Parts;
 
@@ -20,6 +21,7 @@ internal static class PartLayout
         part.Cast.WriteTo(writer);
         part.CastWords.WriteTo(writer);
         part.CastPhrases.WriteTo(writer);
+        part.Text.WriteTo(writer);
     }
 
     /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
@@ -42,6 +44,7 @@ internal static class PartLayout
         var cast = TermIndex.Read(reader, count);
         var castWords = WordIndex.Read(reader, count);
         var castPhrases = PhraseIndex.Read(reader, cast.Count);
+        var text = TextIndex.Read(reader, count, cast.Count);
         reader.End();
         return new Part
         {
@@ -60,6 +63,7 @@ internal static class PartLayout
             Cast = cast,
             CastWords = castWords,
             CastPhrases = castPhrases,
+            Text = text,
         };
     }
 }

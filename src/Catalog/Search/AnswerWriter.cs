@@ -34,6 +34,15 @@ internal readonly ref struct AnswerWriter(IBufferWriter<byte> body)
         body.Advance(length + 1);
     }
 
+    /// <summary>Writes something, then any text as a JSON string.</summary>
+    public void Words(ReadOnlySpan<byte> before, string text)
+    {
+        body.Write(before);
+        var json = new ByteBuffer(text.Length + 16);
+        JsonText.Append(json, Encoding.UTF8.GetBytes(text));
+        body.Write(json.Written);
+    }
+
     /// <summary>Writes <c>{"items":[…]</c>.</summary>
     public void Items(Snapshot snapshot, List<Hit> page, ImmutableArray<string> fields)
     {

@@ -11,8 +11,8 @@ internal sealed class PostgresServer : IAsyncDisposable
 {
     private const string User = "movies";
 
-    /// <summary>Ends with its standard input, so that the server never outlives the tests, however these end. An interrupt is how it is
-    /// told to end without waiting for its clients.</summary>
+    /// <summary>Ends with its standard input, so that the server never outlives whoever started it, however that ends. An interrupt is
+    /// how it is told to end without waiting for its clients.</summary>
     private const string Script = "\"$@\" & server=$!; cat >/dev/null; kill -INT $server; wait $server";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -81,9 +81,10 @@ internal sealed class PostgresServer : IAsyncDisposable
                 await connection.OpenAsync(patience.Token);
                 return;
             }
-            catch (NpgsqlException)
+            catch (NpgsqlException reason)
             {
-                Assert.False(_process.HasExited, "PostgreSQL ended at once.");
+                if (_process.HasExited)
+                    throw new InvalidOperationException("PostgreSQL ended at once.", reason);
                 await timer.WaitForNextTickAsync(patience.Token);
             }
         }
@@ -101,7 +102,8 @@ internal sealed class PostgresServer : IAsyncDisposable
         using var process = Begin(command);
         process.StandardInput.Close();
         await process.WaitForExitAsync().WaitAsync(Patience);
-        Assert.Equal(0, process.ExitCode);
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{command[0]} ended with {process.ExitCode}.");
     }
 
     private static Process Begin(string[] command)
@@ -112,7 +114,7 @@ internal sealed class PostgresServer : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // Whoever it runs as may not be allowed where the tests are.
+            // Whoever it runs as may not be allowed where whoever starts it is.
             WorkingDirectory = Path.GetTempPath(),
         };
         var process = Process.Start(start)!;

@@ -1,0 +1,55 @@
+using MovieGrains.Catalog.Postings;
+
+namespace MovieGrains.Catalog.Search.Ranking;
+
+/// <summary>Selects the best of a part's matches: tier after tier, and none of them is scored unless it can come into the page.</summary>
+internal static class RelevantHits
+{
+    /// <summary>Adds the matches to a selection until it is full.</summary>
+    public static void Select(PartText text, MatchSet matches, Scratch scratch, ref KeySelection selection)
+    {
+        var scorer = scratch.Scorer;
+        scorer.Begin(text);
+        var size = Bitmap.WordsFor(text.Live.Part.Count);
+        Scratch.Grow(ref scratch.Left, size);
+        Scratch.Grow(ref scratch.Tier, size);
+        Span<ulong> left = scratch.Left.AsSpan(0, size), tier = scratch.Tier.AsSpan(0, size);
+        matches.CopyTo(left);
+        if (!text.Search.Words.Any(static word => !word.IsExcluded))
+        {
+            AddAll(left, ref selection);
+            return;
+        }
+        Take(left, text.InTitle, tier);
+        foreach (var movie in new BitmapNumbers(tier))
+            selection.Add(movie, scorer.OfTitle(movie));
+        selection.EndGroup();
+        if (selection.IsFull)
+            return;
+        text.Pairs.Fill(text);
+        Take(left, text.InNames, tier);
+        foreach (var movie in new BitmapNumbers(tier))
+            selection.Add(movie, scorer.OfOthers(movie, MatchClass.Names));
+        selection.EndGroup();
+        if (selection.IsFull)
+            return;
+        foreach (var movie in new BitmapNumbers(left))
+            selection.Add(movie, scorer.OfOthers(movie, MatchClass.Extract));
+        selection.EndGroup();
+    }
+
+    private static void AddAll(ReadOnlySpan<ulong> movies, ref KeySelection selection)
+    {
+        foreach (var movie in new BitmapNumbers(movies))
+            selection.Add(movie, score: 0);
+        selection.EndGroup();
+    }
+
+    /// <summary>Moves those of a tier from what is left.</summary>
+    private static void Take(Span<ulong> left, ReadOnlySpan<ulong> members, Span<ulong> tier)
+    {
+        left.CopyTo(tier);
+        Bitmap.And(tier, members);
+        Bitmap.AndNot(left, tier);
+    }
+}
