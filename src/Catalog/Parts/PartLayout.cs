@@ -1,6 +1,7 @@
 using MovieGrains.Catalog.Layout;
 using MovieGrains.Catalog.Postings;
 using MovieGrains.Catalog.Suggestions;
+using MovieGrains.Catalog.Words;
 
 namespace MovieGrains.Catalog.Parts;
 
@@ -21,6 +22,7 @@ internal static class PartLayout
         part.Cast.WriteTo(writer);
         part.CastWords.WriteTo(writer);
         part.CastPhrases.WriteTo(writer);
+        part.Text.WriteTo(writer);
         part.Suggestions.WriteTo(writer);
     }
 
@@ -44,6 +46,7 @@ internal static class PartLayout
         var cast = TermIndex.Read(reader, count);
         var castWords = WordIndex.Read(reader, count);
         var castPhrases = PhraseIndex.Read(reader, cast.Count);
+        var text = TextIndex.Read(reader, count, cast.Count);
         var suggestions = SuggestIndex.Read(reader, titles, cast);
         reader.End();
         return new Part
@@ -63,6 +66,7 @@ internal static class PartLayout
             Cast = cast,
             CastWords = castWords,
             CastPhrases = castPhrases,
+            Text = text,
             Suggestions = suggestions,
         };
     }
