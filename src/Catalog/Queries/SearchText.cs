@@ -17,7 +17,8 @@ public sealed class SearchText
         Text = text;
         Rules = rules;
         Words = WithRules(words, rules);
-        Joined = JoinedOf(Words);
+        Joined = JoinedOf(Words, rules);
+        ForgivesYears = Words.Count(static word => word.IsRequired) > 1;
     }
 
     /// <summary>As it was given: <see cref="Parse"/> makes the same of it.</summary>
@@ -28,6 +29,9 @@ public sealed class SearchText
 
     /// <summary>What the words' meaning depends on.</summary>
     internal SearchRules Rules { get; }
+
+    /// <summary>Whether a year may be a little off, as other words say which movie is meant.</summary>
+    internal bool ForgivesYears { get; }
 
     /// <summary>Neighbours written as one word: <c>spider man</c> as <c>spiderman</c>.</summary>
     internal ImmutableArray<JoinedWord> Joined { get; }
@@ -57,14 +61,16 @@ public sealed class SearchText
         })];
     }
 
-    private static ImmutableArray<JoinedWord> JoinedOf(ImmutableArray<SearchWord> words)
+    private static ImmutableArray<JoinedWord> JoinedOf(ImmutableArray<SearchWord> words, SearchRules rules)
     {
         var joined = ImmutableArray.CreateBuilder<JoinedWord>();
         for (var i = 0; i + 1 < words.Length; i++)
         {
             SearchWord left = words[i], right = words[i + 1];
-            if (CanJoin(left) && CanJoin(right) && left.Letters.Length + right.Letters.Length <= WordReader.MaxBytes)
-                joined.Add(new JoinedWord(i, [.. left.Letters, .. right.Letters], right.IsPrefix));
+            if (!CanJoin(left) || !CanJoin(right) || left.Letters.Length + right.Letters.Length > WordReader.MaxBytes)
+                continue;
+            byte[] both = [.. left.Letters, .. right.Letters];
+            joined.Add(new JoinedWord(i, both, right.IsPrefix, EditsOf(both, rules)));
         }
         return joined.ToImmutable();
     }
@@ -170,4 +176,5 @@ internal sealed record SearchWord(byte[] Letters, bool IsPrefix, bool IsExcluded
 /// <param name="First">The place of the first of them.</param>
 /// <param name="Letters">Both.</param>
 /// <param name="IsPrefix">Whether longer words that begin so will do.</param>
-internal readonly record struct JoinedWord(int First, byte[] Letters, bool IsPrefix);
+/// <param name="Edits">How many typos both together may have, when typos are looked for.</param>
+internal readonly record struct JoinedWord(int First, byte[] Letters, bool IsPrefix, int Edits);

@@ -70,6 +70,20 @@ internal readonly ref struct MatchSet
     /// <summary>The matching movies from <paramref name="from"/> on, in ascending order.</summary>
     public Walker WalkFrom(int from) => new(this, from);
 
+    /// <summary>Writes the set as a bitmap of all movies.</summary>
+    public void CopyTo(Span<ulong> movies)
+    {
+        movies.Clear();
+        if (Form == MatchForm.Bits)
+        {
+            Bits.CopyTo(movies[(First >> 6)..]);
+            return;
+        }
+        var walker = WalkFrom(0);
+        while (walker.MoveNext())
+            Bitmap.Set(movies, walker.Current);
+    }
+
     /// <summary>The first place in the list whose number is not below the given one.</summary>
     private int Place(int number)
     {

@@ -113,7 +113,7 @@ internal sealed class OrderedHits
         Scratch.Grow(ref scores, movies.Length);
         var selection = new KeySelection(
             keys, bound, skip, movies.AsSpan(0, wanted), scores.AsSpan(0, wanted), ref scratch.Keys);
-        RelevantHits.Select(scratch.TextOf(Part), matches, scratch.Scorer, ref selection);
+        RelevantHits.Select(scratch.TextOf(Part), matches, scratch, ref selection);
         Count = selection.Count;
     }
 

@@ -49,6 +49,12 @@ internal sealed class Scratch
     /// <summary>The operand of a search in full text.</summary>
     public SearchOperand SearchOperand { get; } = new();
 
+    /// <summary>A bitmap of the matches that have yet to be ranked.</summary>
+    public ulong[] Left = [];
+
+    /// <summary>A bitmap of those that are ranked next.</summary>
+    public ulong[] Tier = [];
+
     /// <summary>A bitmap of matches.</summary>
     public ulong[] Bits = [];
 

@@ -24,7 +24,7 @@ internal sealed class TextIndex
     public required PostingLists Names { get; init; }
 
     /// <summary>For each movie, the first eight bytes of its title's words with single blanks between, as
-    /// <see cref="TextSort.Prefix"/> has them.</summary>
+    /// <see cref="TextSort.Prefix"/> has them; 0 when one of the words has a stem, so that these are not all there is.</summary>
     public required ulong[] TitleKeys { get; init; }
 
     /// <summary>How many words each title has; 255 for more.</summary>
@@ -102,26 +102,6 @@ internal sealed class TextIndex
         };
     }
 
-    /// <summary>The words of a title with single blanks between.</summary>
-    /// <param name="folded">The title.</param>
-    /// <param name="plain">Takes them; the rest is left out when it is too short.</param>
-    /// <returns>How many bytes there are.</returns>
-    public static int PlainTitle(ReadOnlySpan<byte> folded, Span<byte> plain)
-    {
-        Span<byte> buffer = stackalloc byte[WordReader.MaxBytes];
-        var reader = new WordReader(folded, buffer);
-        var length = 0;
-        while (length < plain.Length && reader.MoveNext())
-        {
-            if (length > 0)
-                plain[length++] = (byte)' ';
-            var taken = Math.Min(reader.Word.Length, plain.Length - length);
-            reader.Word[..taken].CopyTo(plain[length..]);
-            length += taken;
-        }
-        return length;
-    }
-
     private static WordRows RowsOf(TermIndex terms)
     {
         var rows = new WordRowsBuilder(terms.Count, averageWords: 2);
@@ -136,9 +116,22 @@ internal sealed class TextIndex
     private static ulong[] KeysOf(TextColumn titles)
     {
         var keys = new ulong[titles.Count];
-        Span<byte> plain = stackalloc byte[sizeof(ulong)];
+        Span<byte> plain = stackalloc byte[sizeof(ulong)], buffer = stackalloc byte[WordReader.MaxBytes];
         for (var movie = 0; movie < keys.Length; movie++)
-            keys[movie] = TextSort.Prefix(plain[..PlainTitle(titles[movie], plain)]);
+        {
+            var reader = new WordReader(titles[movie], buffer);
+            int length = 0, stems = 0;
+            while (reader.MoveNext())
+            {
+                if (length > 0 && length < plain.Length)
+                    plain[length++] = (byte)' ';
+                var taken = Math.Min(reader.Word.Length, plain.Length - length);
+                reader.Word[..taken].CopyTo(plain[length..]);
+                length += taken;
+                stems += reader.Stem.Length;
+            }
+            keys[movie] = stems > 0 ? 0 : TextSort.Prefix(plain[..length]);
+        }
         return keys;
     }
 }

@@ -9,7 +9,8 @@ namespace MovieGrains.Catalog.Words;
 /// apostrophe between letters (<c>ocean's</c> is <c>oceans</c>), a comma between digits (<c>20,000</c> is <c>20000</c>), and full
 /// stops or asterisks between single letters (<c>e.t.</c> is <c>et</c>, <c>m*a*s*h</c> is <c>mash</c>).</para>
 /// <para>A word with an apostrophe has a <see cref="Stem"/> as well, under which it can be found too: what stands before a
-/// final <c>'s</c> (<c>ocean</c>), or what follows one or two letters (<c>o'brien</c>: <c>brien</c>).</para>
+/// final <c>'s</c> (<c>ocean</c>), what follows one or two letters (<c>o'brien</c>: <c>brien</c>), or, of a final <c>in'</c>, what is
+/// left out (<c>singin'</c>: <c>singing</c>).</para>
 /// </remarks>
 internal ref struct WordReader
 {
@@ -45,6 +46,11 @@ internal ref struct WordReader
     {
         get
         {
+            if (apostrophe == length && letters[..length].EndsWith("in"u8) && length is > 3 and < MaxBytes)
+            {
+                letters[length] = (byte)'g';
+                return letters[..(length + 1)];
+            }
             if (apostrophe <= 0 || apostrophe >= length)
                 return default;
             if (length == apostrophe + 1 && letters[apostrophe] == 's')
@@ -85,6 +91,9 @@ internal ref struct WordReader
             }
             else
             {
+                // One that ends the word is looked at as well, and not taken.
+                if (text[at] == '\'' && apostrophe < 0)
+                    apostrophe = length;
                 break;
             }
         }

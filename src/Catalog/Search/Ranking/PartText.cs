@@ -1,7 +1,6 @@
 using MovieGrains.Catalog.Postings;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Snapshots;
-using MovieGrains.Catalog.Text;
 using MovieGrains.Catalog.Words;
 
 namespace MovieGrains.Catalog.Search.Ranking;
@@ -11,6 +10,9 @@ namespace MovieGrains.Catalog.Search.Ranking;
 internal sealed class PartText
 {
     private readonly List<(int Word, int Edits)> found = [];
+    private readonly SplitWords splits = new();
+    private readonly PhraseFilter phrases = new();
+    private readonly NamePairs pairs = new();
     private WordMovies[] words = [];
     private ulong[] matches = [], inTitle = [], inNames = [], scratch = [], other = [];
     private int bitmapWords;
@@ -23,6 +25,12 @@ internal sealed class PartText
 
     /// <summary>How far words were allowed to differ.</summary>
     public Forgiveness Forgiveness { get; private set; }
+
+    /// <summary>Whether a word was found as two.</summary>
+    public bool HasSplits { get; private set; }
+
+    /// <summary>Neighbours that stand in one cast name.</summary>
+    public NamePairs Pairs => pairs;
 
     /// <summary>The movies that match, deleted ones among them.</summary>
     public ReadOnlySpan<ulong> Matches => matches.AsSpan(0, bitmapWords);
@@ -50,6 +58,9 @@ internal sealed class PartText
             LookUp(search.Words[i], words[i]);
         foreach (var joined in search.Joined)
             LookUpJoined(joined);
+        HasSplits = false;
+        for (var i = 0; i < search.Words.Length; i++)
+            HasSplits |= splits.LookUp(live.Part, search, search.Words[i], words[i]);
         Combine();
     }
 
@@ -107,11 +118,11 @@ internal sealed class PartText
             field.Movies.OrInto(list, 0, movies.Open(where, edits == 1 ? Grade.OneTypo : Grade.TwoTypos));
     }
 
-    /// <summary>A year is found as one; when typos are forgiven, one that is a little off as well.</summary>
+    /// <summary>A year is found as one, and one that is a little off as well when other words say which movie is meant.</summary>
     private void AddYears(int year, WordMovies movies)
     {
         AddYears(year, year, Grade.Whole, movies);
-        if (Forgiveness == Forgiveness.None)
+        if (!Search.ForgivesYears)
             return;
         var off = Search.Rules.YearsOff;
         AddYears(Math.Max(1, year - off), year + off, Grade.OneTypo, movies);
@@ -148,6 +159,20 @@ internal sealed class PartText
         }
         Add(field, joined.Letters, where, words[joined.First]);
         Add(field, joined.Letters, where, words[joined.First + 1]);
+        if (joined.Edits > 0 && where != WordField.Extract && Forgiveness >= Forgiveness.Typos)
+            AddJoinedTypos(joined, field, where);
+    }
+
+    private void AddJoinedTypos(JoinedWord joined, FieldWords field, WordField where)
+    {
+        found.Clear();
+        field.Spellings.Find(joined.Letters, joined.Edits, joined.IsPrefix, found);
+        foreach (var (list, edits) in found)
+        {
+            var grade = edits == 1 ? Grade.OneTypo : Grade.TwoTypos;
+            field.Movies.OrInto(list, 0, words[joined.First].Open(where, grade));
+            field.Movies.OrInto(list, 0, words[joined.First + 1].Open(where, grade));
+        }
     }
 
     private void Combine()
@@ -159,6 +184,7 @@ internal sealed class PartText
         Intersect(WordField.Extract, matches);
         Intersect(WordField.Title, inTitle);
         Intersect(WordField.Genre, inNames);
+        phrases.Keep(Live.Part, Search, matches.AsSpan(0, bitmapWords));
         RemoveExcluded();
         MatchCount = Bitmap.Count(Matches);
     }
@@ -187,17 +213,31 @@ internal sealed class PartText
         Bitmap.ClearRange(all, Live.Part.Count, bitmapWords << 6);
     }
 
+    /// <summary>Removes the movies that have an excluded word or phrase.</summary>
     private void RemoveExcluded()
     {
         var union = scratch.AsSpan(0, bitmapWords);
-        for (var i = 0; i < Search.Words.Length; i++)
+        for (int i = 0, end; i < Search.Words.Length; i = end)
         {
+            end = i + 1;
             if (!Search.Words[i].IsExcluded)
                 continue;
             union.Clear();
             words[i].OrInto(WordField.Extract, union);
+            for (; end < Search.Words.Length && Search.Words[end].Phrase == Search.Words[i].Phrase; end++)
+                IntersectAlso(end, union);
+            phrases.KeepOne(Live.Part, Search, i, end, union);
             Bitmap.AndNot(matches.AsSpan(0, bitmapWords), union);
         }
+    }
+
+    private void IntersectAlso(int word, Span<ulong> movies)
+    {
+        Scratch.Grow(ref other, bitmapWords);
+        var union = other.AsSpan(0, bitmapWords);
+        union.Clear();
+        words[word].OrInto(WordField.Extract, union);
+        Bitmap.And(movies, union);
     }
 }
 

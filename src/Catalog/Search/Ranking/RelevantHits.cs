@@ -6,42 +6,50 @@ namespace MovieGrains.Catalog.Search.Ranking;
 internal static class RelevantHits
 {
     /// <summary>Adds the matches to a selection until it is full.</summary>
-    public static void Select(PartText text, MatchSet matches, Scorer scorer, ref KeySelection selection)
+    public static void Select(PartText text, MatchSet matches, Scratch scratch, ref KeySelection selection)
     {
+        var scorer = scratch.Scorer;
         scorer.Begin(text);
-        var isAsked = text.Search.Words.Any(static word => !word.IsExcluded);
-        for (var tier = isAsked ? Tier.Title : Tier.Unasked; tier <= Tier.Extract && !selection.IsFull; tier++)
+        var size = Bitmap.WordsFor(text.Live.Part.Count);
+        Scratch.Grow(ref scratch.Left, size);
+        Scratch.Grow(ref scratch.Tier, size);
+        Span<ulong> left = scratch.Left.AsSpan(0, size), tier = scratch.Tier.AsSpan(0, size);
+        matches.CopyTo(left);
+        if (!text.Search.Words.Any(static word => !word.IsExcluded))
         {
-            var walker = matches.WalkFrom(0);
-            while (walker.MoveNext())
-            {
-                if (isAsked && TierOf(text, walker.Current) != tier)
-                    continue;
-                selection.Add(walker.Current, tier switch
-                {
-                    Tier.Title => scorer.OfTitle(walker.Current),
-                    Tier.Names => scorer.OfOthers(walker.Current, MatchClass.Names),
-                    Tier.Extract => scorer.OfOthers(walker.Current, MatchClass.Extract),
-                    _ => 0,
-                });
-            }
-            selection.EndGroup();
-            if (!isAsked)
-                break;
+            AddAll(left, ref selection);
+            return;
         }
+        Take(left, text.InTitle, tier);
+        foreach (var movie in new BitmapNumbers(tier))
+            selection.Add(movie, scorer.OfTitle(movie));
+        selection.EndGroup();
+        if (selection.IsFull)
+            return;
+        text.Pairs.Fill(text);
+        Take(left, text.InNames, tier);
+        foreach (var movie in new BitmapNumbers(tier))
+            selection.Add(movie, scorer.OfOthers(movie, MatchClass.Names));
+        selection.EndGroup();
+        if (selection.IsFull)
+            return;
+        foreach (var movie in new BitmapNumbers(left))
+            selection.Add(movie, scorer.OfOthers(movie, MatchClass.Extract));
+        selection.EndGroup();
     }
 
-    private static Tier TierOf(PartText text, int movie) =>
-        Bitmap.Contains(text.InTitle, movie) ? Tier.Title
-        : Bitmap.Contains(text.InNames, movie) ? Tier.Names
-        : Tier.Extract;
-
-    /// <summary>Every movie of a tier comes before every one of the next.</summary>
-    private enum Tier
+    private static void AddAll(ReadOnlySpan<ulong> movies, ref KeySelection selection)
     {
-        Unasked,
-        Title,
-        Names,
-        Extract,
+        foreach (var movie in new BitmapNumbers(movies))
+            selection.Add(movie, score: 0);
+        selection.EndGroup();
+    }
+
+    /// <summary>Moves those of a tier from what is left.</summary>
+    private static void Take(Span<ulong> left, ReadOnlySpan<ulong> members, Span<ulong> tier)
+    {
+        left.CopyTo(tier);
+        Bitmap.And(tier, members);
+        Bitmap.AndNot(left, tier);
     }
 }

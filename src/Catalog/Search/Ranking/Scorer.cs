@@ -13,6 +13,9 @@ internal sealed class Scorer
     /// <summary>Scores are below this: 25 bits, what <see cref="SortKeys"/> leaves.</summary>
     public const int End = 1 << 25;
 
+    /// <summary>What two neighbours in one name count more than a word: a tenth of what a rare word can count.</summary>
+    private const int PairWeight = 600;
+
     private const int WeightBits = 18, TypoBits = 3, MostTypos = (1 << TypoBits) - 1;
 
     /// <summary>What a word counts by its <see cref="Grade"/>, in sixteenths.</summary>
@@ -22,6 +25,7 @@ internal sealed class Scorer
     private readonly int[] titleNorms = new int[256];
     private readonly int[] extractNorms = new int[256];
     private readonly TitleFit titles = new();
+    private TitleKeyFit? oneWord;
     private SearchText search = null!;
     private PartText text = null!;
 
@@ -34,6 +38,7 @@ internal sealed class Scorer
             rarities[word] = statistics.RarityOf(word);
         FillNorms(titleNorms, search.Rules.TypicalTitle);
         FillNorms(extractNorms, search.Rules.TypicalExtract);
+        oneWord = forgiveness == Forgiveness.None ? TitleKeyFit.Of(search) : null;
     }
 
     /// <summary>Makes ready for a part.</summary>
@@ -50,14 +55,16 @@ internal sealed class Scorer
     public int OfTitle(int movie)
     {
         int typos = 0, weight = 0;
+        var last = Grade.Whole;
         for (var i = 0; i < search.Words.Length; i++)
         {
             if (search.Words[i].IsExcluded || text[i].GradeOf(movie, WordField.Title) is not { } grade)
                 continue;
+            last = grade;
             typos += TyposOf(grade);
             weight += WordWeight(i, TitleWeight(movie, grade));
         }
-        return Score(TitleClass(movie), typos, weight);
+        return Score(TitleClass(movie, last), typos, weight);
     }
 
     /// <summary>The score of a movie that has every word, but not all of them in its title.</summary>
@@ -87,7 +94,8 @@ internal sealed class Scorer
             typos += best == int.MaxValue ? 0 : best;
             weight += WordWeight(i, sum);
         }
-        return Score(found, typos, weight);
+        var pairs = text.Pairs.CountOf(movie);
+        return Score(found == MatchClass.Names && pairs > 0 ? MatchClass.WholeNames : found, typos, weight + (pairs * PairWeight));
     }
 
     private static int Score(MatchClass found, int typos, int weight) =>
@@ -97,7 +105,12 @@ internal sealed class Scorer
 
     private static int TyposOf(Grade grade) => Math.Max(0, grade - Grade.Beginning);
 
-    private MatchClass TitleClass(int movie) => titles.ClassOf(text.Live.Part.Titles[movie]);
+    private MatchClass TitleClass(int movie, Grade grade)
+    {
+        if (oneWord is { } word && !text.HasSplits && word.ClassOf(text.Live.Part.Text.TitleKeys[movie], grade) is { } found)
+            return found;
+        return titles.ClassOf(text.Live.Part.Titles[movie]);
+    }
 
     private int TitleWeight(int movie, Grade grade) =>
         FieldWeight(WordField.Title, grade) * titleNorms[text.Live.Part.Text.TitleLengths[movie]] >> 8;

@@ -4,8 +4,8 @@ using MovieGrains.Catalog.Words;
 namespace MovieGrains.Catalog.Search.Ranking;
 
 /// <summary>How a title compares with what was asked for, word by word.</summary>
-/// <remarks>Stop words that one of the two has and the other hasn't are passed over, and so is the way in which neighbours are written,
-/// together or apart. Such a title is not exact, but nearly.</remarks>
+/// <remarks>An article at its beginning is passed over; so are further on stop words that one of the two has and the other hasn't, and
+/// the way in which neighbours are written, together or apart. Such a title is not exact, but nearly.</remarks>
 internal sealed class TitleFit
 {
     private const int MostWords = 64;
@@ -80,14 +80,16 @@ internal sealed class TitleFit
                 (i, j, isPartial) = (i + 2, j + 1, isPartial || partial);
             else if (j + 1 < count && IsSplit(i, j, out partial))
                 (i, j, isPartial) = (i + 1, j + 2, isPartial || partial);
-            else if (j < count && search.Rules.IsStopWord(Word(j)))
+            else if (j < count && (i > 0 ? search.Rules.IsStopWord(Word(j)) : start == 0 && j == 0 && search.Rules.IsArticle(Word(j))))
                 j++;
             else if (asked[i].IsOptional)
                 i++;
             else
                 return null;
         }
-        if (j < count || isPartial)
+        if (isPartial)
+            return MatchClass.TitleBeginsPartly;
+        if (j < count)
             return MatchClass.TitleBegins;
         return isExact ? MatchClass.TitleExact : MatchClass.TitleNearlyExact;
     }
@@ -135,7 +137,7 @@ internal enum MatchClass
     /// <summary>The words stand in the title, cast names and genres, or name the year.</summary>
     Names,
 
-    /// <summary>The same, and neighbours that one name can have are of one name.</summary>
+    /// <summary>The same, and neighbours are of one name.</summary>
     WholeNames,
 
     /// <summary>All words stand in the title.</summary>
@@ -143,6 +145,9 @@ internal enum MatchClass
 
     /// <summary>… one after the other.</summary>
     TitleInOrder,
+
+    /// <summary>… and the title begins with them, the last of them not yet whole.</summary>
+    TitleBeginsPartly,
 
     /// <summary>… and the title begins with them.</summary>
     TitleBegins,
