@@ -9,6 +9,9 @@ namespace MovieGrains.Catalog.Search.Highlighting;
 /// its words one after the other are.</remarks>
 internal sealed class SearchMatches
 {
+    /// <summary>The beginning of the second of two words that are asked for as one is at least so long, as in <see cref="SplitWords"/>.</summary>
+    private const int LeastBeginning = 3;
+
     private readonly List<(int Start, int End, int Stem)> tokens = []; // In the letters below: the word, and behind it its stem.
     private readonly List<(int First, int End)> places = [];           // In the folded text.
     private byte[] letters = new byte[1024];
@@ -66,7 +69,8 @@ internal sealed class SearchMatches
             return false;
         foreach (var joined in search!.Joined)
         {
-            if (joined.IsPrefix ? WordOf(token).StartsWith(joined.Letters) : WordOf(token).SequenceEqual(joined.Letters))
+            var edits = field != WordField.Extract && forgiveness >= Forgiveness.Typos ? joined.Edits : 0;
+            if (EditDistance.Between(joined.Letters, WordOf(token), edits, joined.IsPrefix) <= edits)
                 return true;
         }
         return false;
@@ -75,15 +79,15 @@ internal sealed class SearchMatches
     /// <summary>Adds two words of the text that are one that was asked for, where they stand one after the other.</summary>
     private void AddSplit(int token, WordField field, FoldedText text, Ranges ranges)
     {
-        if (field is WordField.Genre || token + 1 >= tokens.Count)
+        if (field is not (WordField.Title or WordField.Cast) || token + 1 >= tokens.Count)
             return;
         ReadOnlySpan<byte> left = WordOf(token), right = WordOf(token + 1);
         foreach (var word in search!.Words)
         {
-            if (word.IsExcluded || word.Phrase >= 0 || word.Letters.Length <= left.Length || !word.Letters.AsSpan().StartsWith(left))
+            if (word.IsExcluded || word.IsStopWord || word.Phrase >= 0 || word.Letters.Length <= left.Length || !word.Letters.AsSpan().StartsWith(left))
                 continue;
             var rest = word.Letters.AsSpan(left.Length);
-            if (right.SequenceEqual(rest) || (word.IsPrefix && right.StartsWith(rest)))
+            if (right.SequenceEqual(rest) || (word.IsPrefix && rest.Length >= LeastBeginning && right.StartsWith(rest)))
                 Add(text, token, 2, ranges);
         }
     }
