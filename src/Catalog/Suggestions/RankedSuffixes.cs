@@ -12,7 +12,7 @@ internal sealed class RankedSuffixes
     private const int Single = -1; // The level of one suffix.
     private const int Edge = -2;   // Of fewer suffixes than make a block.
 
-    private readonly PriorityQueue<Block, Rank> blocks = new();
+    private readonly PriorityQueue<Block, ulong> blocks = new();
     private SuggestIndex index = null!;
     private SuffixKind kind;
 
@@ -42,7 +42,7 @@ internal sealed class RankedSuffixes
     public bool TryPeek(out int suffix, out int score)
     {
         var any = blocks.TryPeek(out var block, out var rank);
-        (suffix, score) = (block.First, rank.Score);
+        (suffix, score) = (block.First, ScoreOf(rank));
         return any;
     }
 
@@ -125,14 +125,14 @@ internal sealed class RankedSuffixes
     private void Add(Block block, int score)
     {
         if (score != SuggestIndex.None)
-            blocks.Enqueue(block, new Rank(score, block.First));
+            blocks.Enqueue(block, RankOf(score, block.First));
     }
+
+    /// <summary>Greatest score first, then the first place: the score's distance from the greatest there is in the high half, the place in
+    /// the low.</summary>
+    private static ulong RankOf(int score, int first) => ((ulong)(uint)(int.MaxValue - score) << 32) | (uint)first;
+
+    private static int ScoreOf(ulong rank) => int.MaxValue - (int)(rank >> 32);
 
     private readonly record struct Block(int Level, int First, int End);
-
-    /// <summary>Greatest score first, then the first place.</summary>
-    private readonly record struct Rank(int Score, int First) : IComparable<Rank>
-    {
-        public int CompareTo(Rank other) => Score != other.Score ? other.Score.CompareTo(Score) : First.CompareTo(other.First);
-    }
 }
