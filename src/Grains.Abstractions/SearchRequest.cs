@@ -43,6 +43,10 @@ public sealed record SearchRequest
     [Id(8)]
     public int FacetSize { get; init; }
 
+    /// <summary>Whether the answer tells where it matched.</summary>
+    [Id(10)]
+    public bool Highlight { get; init; }
+
     /// <summary>Packs a query.</summary>
     public static SearchRequest Of(Query query) => new()
     {
@@ -55,6 +59,7 @@ public sealed record SearchRequest
         Fields = [.. query.Fields],
         Facets = [.. query.Facets.Select(static f => (byte)(((int)f.Dimension * 2) + (f.Others ? 1 : 0)))],
         FacetSize = query.FacetSize,
+        Highlight = query.Highlight,
     };
 
     /// <summary>Unpacks it.</summary>
@@ -69,6 +74,7 @@ public sealed record SearchRequest
         Fields = [.. Fields],
         Facets = [.. Facets.Select(static f => new FacetRequest((FacetDimension)(f / 2), f % 2 == 1))],
         FacetSize = FacetSize,
+        Highlight = Highlight,
     };
 }
 
@@ -99,4 +105,17 @@ public sealed record ValuesRequest(
 
     /// <summary>Unpacks it.</summary>
     public ValuesQuery ToQuery() => new((ValuesDimension)Dimension, Prefix, Page, PageSize);
+}
+
+/// <summary>A <see cref="SuggestQuery"/> on its way.</summary>
+/// <param name="Prefix">Folded UTF-8.</param>
+/// <param name="Size">How many at most.</param>
+[GenerateSerializer, Immutable, Alias("movies.suggest")]
+public sealed record SuggestRequest([property: Id(0)] byte[] Prefix, [property: Id(1)] int Size)
+{
+    /// <summary>Packs a query.</summary>
+    public static SuggestRequest Of(SuggestQuery query) => new(query.Prefix, query.Size);
+
+    /// <summary>Unpacks it.</summary>
+    public SuggestQuery ToQuery() => new(Prefix, Size);
 }

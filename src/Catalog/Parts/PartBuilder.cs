@@ -1,5 +1,6 @@
 using MovieGrains.Catalog.Postings;
 using MovieGrains.Catalog.Records;
+using MovieGrains.Catalog.Suggestions;
 using MovieGrains.Catalog.Text;
 using MovieGrains.Catalog.Words;
 
@@ -17,6 +18,7 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
 
     private readonly TextList titles = new(addresses.Length, averageBytes: 20);
     private readonly ushort[] years = new ushort[addresses.Length];
+    private readonly ushort[] likelihoods = new ushort[addresses.Length];
     private readonly TermIndexBuilder genres = new(addresses.Length, averageTerms: 3);
     private readonly TermIndexBuilder cast = new(addresses.Length, averageTerms: 6);
 
@@ -40,6 +42,7 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
         castIndexed.GetAwaiter().GetResult();
         extractsIndexed.GetAwaiter().GetResult();
         order = final;
+        var suggestions = SuggestIndexBuilder.Build(ofTitles.Texts, ofCast.Names, Reorder(likelihoods, final));
         return new Part
         {
             Count = final.Length,
@@ -58,6 +61,7 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
             CastWords = ofCast.Words,
             CastPhrases = ofCast.Phrases,
             Text = TextIndex.Build(ofTitles.Texts, ofCast.Names, ofGenres, ofExtracts),
+            Suggestions = suggestions,
         };
     }
 
@@ -67,12 +71,16 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
         for (var i = 0; i < addresses.Length; i++)
         {
             var head = new DocumentHead(documents[addresses[i]]);
-            titles.Add(Folding.Fold(head.ReadTitle(ref plain), ref folded));
+            var title = Folding.Fold(head.ReadTitle(ref plain), ref folded);
+            titles.Add(title);
             years[i] = (ushort)head.ReadYear();
-            head.SkipNames();
+            var titleBytes = title.Length;
+            var names = head.SkipNames();
             while (head.ReadName(ref plain, out var genre))
                 genres.Add(genre);
             genres.EndMovie();
+            var (extract, hasThumbnail) = head.ReadRest();
+            likelihoods[i] = (ushort)Likelihood.OfTitle(extract, hasThumbnail, names, years[i], titleBytes);
         }
     }
 

@@ -1,7 +1,9 @@
 using MovieGrains.Catalog.Parts;
 using MovieGrains.Catalog.Queries;
+using MovieGrains.Catalog.Search.Highlighting;
 using MovieGrains.Catalog.Search.Operands;
 using MovieGrains.Catalog.Search.Ranking;
+using MovieGrains.Catalog.Suggestions;
 
 namespace MovieGrains.Catalog.Search;
 
@@ -17,6 +19,8 @@ internal sealed class Scratch
     private readonly int[] used = new int[5];
     private readonly int[][] counters = [[], [], [], []];
     private int[] ownCounters = [];
+    private SuggestSearch? suggestions;
+    private Highlighter? highlighter;
 
     /// <summary>The operands of the search at hand.</summary>
     public List<Operand> Prepared { get; } = [];
@@ -65,6 +69,12 @@ internal sealed class Scratch
 
     /// <summary>Values of a facet.</summary>
     public List<FacetValue> Values { get; } = [];
+
+    /// <summary>Tells where a query matched.</summary>
+    public Highlighter Highlighter => highlighter ??= new Highlighter();
+
+    /// <summary>The memory of suggestions.</summary>
+    public SuggestSearch Suggestions => suggestions ??= new SuggestSearch();
 
     public static Scratch Rent()
     {
