@@ -57,6 +57,9 @@ internal sealed record Route(string Pattern, string Summary, AnswerKind Kind, Fu
     /// <summary>Whether it needs the first load to be complete.</summary>
     public bool NeedsCatalog => Kind <= AnswerKind.Changes;
 
+    /// <summary>Whether it says itself that the first load is not complete, in a way of its own.</summary>
+    public bool TellsLoading { get; init; }
+
     /// <summary>A path that takes writes alone.</summary>
     public static Route OfWrites(string pattern, params WriteMethod[] writes) =>
         new(pattern, writes[0].Summary, AnswerKind.Nothing, AnswerAsync: null) { Writes = writes };
