@@ -16,7 +16,7 @@ const MANY = 40;
 
 const GROUPS = [
   { name: 'Genre', facet: 'genre', of: 'genres', label: (value) => value },
-  { name: 'Decade', facet: 'decade', of: 'decades', label: (value) => `${value}s` },
+  { name: 'Decade', facet: 'decade', of: 'decades', label: (value) => `${value}s`, order: (a, b) => b.value - a.value },
   { name: 'Cast', facet: 'cast', of: 'casts', label: (value) => value },
 ];
 
@@ -36,15 +36,15 @@ function shown(counts, chosen, isOpen) {
 // The facet has a value's commonest spelling, a URL may have any.
 export const same = (a, b) => String(a).toLowerCase() === String(b).toLowerCase();
 
-function group({ name, facet, of, label }, facets, search, change, redraw) {
-  const counts = facets[facet] ?? [];
+function group({ name, facet, of, label, order }, facets, search, change, redraw) {
+  const counts = order ? (facets[facet] ?? []).toSorted(order) : facets[facet] ?? [];
   const chosen = search[of];
   const isOpen = opened.has(facet);
   const toggle = (value, isOn) => change({
     ...search,
     [of]: isOn ? [...chosen, value] : chosen.filter((other) => !same(other, value)),
   });
-  return html`<fieldset>
+  return html`<fieldset class="of-${facet}">
     <legend>${name}</legend>
     ${repeat(shown(counts, chosen, isOpen), ({ value }) => value, ({ value, count: n }) => html`<label class="choice">
       <input type="checkbox" data-facet=${facet} data-value=${value} .checked=${live(chosen.some((other) => same(other, value)))}
