@@ -31,7 +31,7 @@ const APART = new Set(['/', '/status', '/page/{version}/{**file}', '/metrics', '
 export function answers(metrics) {
   const counts = new Map();
   for (const { labels, value: count } of metrics.get('http_request_duration_seconds_bucket') ?? []) {
-    if (APART.has(labels.route)) continue;
+    if (APART.has(labels.route) || labels.method !== 'GET') continue;
     const edge = labels.le === '+Inf' ? Infinity : Number(labels.le);
     counts.set(edge, (counts.get(edge) ?? 0) + count);
   }
