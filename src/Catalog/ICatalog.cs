@@ -35,6 +35,14 @@ public interface ICatalog
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<AnswerSummary> ListValuesAsync(ValuesQuery query, IBufferWriter<byte> body, CancellationToken cancellationToken);
 
+    /// <summary>Answers with titles and cast names that somebody who has typed a beginning may mean, likeliest first, as
+    /// <c>{"suggestions":[{"kind":"title","text":…,"year":n,"id":…},{"kind":"cast","text":…,"movies":n},…]}</c>.</summary>
+    /// <param name="query">What was typed, and how many are wanted.</param>
+    /// <param name="body">Takes the answer's bytes.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>How many there are as the total, and the engine's time.</returns>
+    ValueTask<AnswerSummary> SuggestAsync(SuggestQuery query, IBufferWriter<byte> body, CancellationToken cancellationToken);
+
     /// <summary>Writes the whole result of a query as NDJSON: every movie as it is at one moment, in the query's order.</summary>
     /// <param name="query">What is asked; its page, page size, cursor and facets count for nothing.</param>
     /// <param name="cancellationToken">Ends the wait for its beginning.</param>

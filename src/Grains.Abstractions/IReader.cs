@@ -16,6 +16,10 @@ public interface IReader : IGrainWithIntegerKey
     [Alias("values")]
     Task<ReaderAnswer> ListValuesAsync(ValuesRequest query, YearVersion[] atLeast, CancellationToken cancellationToken);
 
+    /// <summary>Answers with titles and names that somebody who has typed a beginning may mean.</summary>
+    [Alias("suggest")]
+    Task<ReaderAnswer> SuggestAsync(SuggestRequest query, YearVersion[] atLeast, CancellationToken cancellationToken);
+
     /// <summary>Answers with one movie's document; empty when there is none.</summary>
     [Alias("movie")]
     Task<ReaderAnswer> GetMovieAsync(string id, YearVersion[] atLeast, CancellationToken cancellationToken);

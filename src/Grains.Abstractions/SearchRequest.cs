@@ -100,3 +100,16 @@ public sealed record ValuesRequest(
     /// <summary>Unpacks it.</summary>
     public ValuesQuery ToQuery() => new((ValuesDimension)Dimension, Prefix, Page, PageSize);
 }
+
+/// <summary>A <see cref="SuggestQuery"/> on its way.</summary>
+/// <param name="Prefix">Folded UTF-8.</param>
+/// <param name="Size">How many at most.</param>
+[GenerateSerializer, Immutable, Alias("movies.suggest")]
+public sealed record SuggestRequest([property: Id(0)] byte[] Prefix, [property: Id(1)] int Size)
+{
+    /// <summary>Packs a query.</summary>
+    public static SuggestRequest Of(SuggestQuery query) => new(query.Prefix, query.Size);
+
+    /// <summary>Unpacks it.</summary>
+    public SuggestQuery ToQuery() => new(Prefix, Size);
+}

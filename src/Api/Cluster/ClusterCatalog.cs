@@ -32,6 +32,12 @@ internal sealed class ClusterCatalog(Readers readers, Exports exports, LastStatu
         return Write(await readers.AskAsync((reader, limit) => reader.ListValuesAsync(request, atLeast, limit), cancellationToken), body);
     }
 
+    public async ValueTask<AnswerSummary> SuggestAsync(SuggestQuery query, IBufferWriter<byte> body, CancellationToken cancellationToken)
+    {
+        var request = SuggestRequest.Of(query);
+        return Write(await readers.AskAsync((reader, limit) => reader.SuggestAsync(request, atLeast, limit), cancellationToken), body);
+    }
+
     public ValueTask<CatalogExport> ExportAsync(Query query, CancellationToken cancellationToken) =>
         exports.OpenAsync(SearchRequest.Of(query), atLeast, cancellationToken);
 

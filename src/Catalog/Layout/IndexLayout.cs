@@ -5,13 +5,14 @@
 // What is cheap to derive is not stored: addresses of documents, ranks of ids, counts of bitmaps.
 //
 //   Part          years; Titles; ranks of titles; movies by title; movies by id; title words; title phrases;
-//                 genres; cast; cast words; cast phrases
+//                 genres; cast; cast words; cast phrases; suggestions
 //   TextColumn    bytes; ends
 //   PostingLists  counts; offsets; bytes; words
 //   GramIndex     keys; lists
 //   PhraseIndex   keys; lists
 //   WordIndex     words; numbers; grams; keys of the grams whose bitmaps are kept; of each, its bitmap
 //   TermIndex     folded texts; terms of movies; their ends; postings; spellings
+//   SuggestIndex  likelihoods of movies; texts of suffixes; their places; of the tree: labels; depths; ends; firsts
 //   Spellings     first spellings; terms that have several; ends of their spellings; texts of these; movies that use them; ends
 
 using System.Globalization;
@@ -23,7 +24,7 @@ internal static class IndexLayout
 {
     /// <summary>To be raised whenever the same documents would give other arrays: when the layout above changes, and when what is put
     /// into it does, such as by another rule of folding. A test holds the bytes that belong to it.</summary>
-    private const int Number = 1;
+    private const int Number = 2;
 
     /// <summary>Whether indexes are stored and taken at all: arrays are copied as they lie in memory.</summary>
     public static bool IsSupported => BitConverter.IsLittleEndian;

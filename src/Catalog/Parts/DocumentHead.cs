@@ -44,18 +44,45 @@ internal ref struct DocumentHead
             return true;
         }
         Debug.Assert(reader.TokenType == JsonTokenType.EndArray);
-        Skip(2); // "genres", [
+        EndNames();
         name = default;
         return false;
     }
 
     /// <summary>Leaves out the names of the list at hand.</summary>
-    public void SkipNames()
+    /// <returns>How many there were.</returns>
+    public int SkipNames()
     {
+        var count = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.String)
+            count++;
+        EndNames();
+        return count;
+    }
+
+    /// <summary>Reads what comes after the genres.</summary>
+    /// <returns>How long the extract is, in bytes as it stands there, and whether there is a picture.</returns>
+    public (int Extract, bool HasThumbnail) ReadRest()
+    {
+        var extract = 0;
+        var hasThumbnail = false;
+        for (; reader.TokenType == JsonTokenType.PropertyName; reader.Read())
         {
+            bool isExtract = reader.ValueTextEquals("extract"u8), isThumbnail = reader.ValueTextEquals("thumbnail"u8);
+            reader.Skip();
+            if (isExtract)
+                extract = reader.ValueSpan.Length;
+            hasThumbnail |= isThumbnail;
         }
-        Skip(2); // "genres", [
+        return (extract, hasThumbnail);
+    }
+
+    /// <summary>Goes on to the genres; after these, to the next field or the end.</summary>
+    private void EndNames()
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("genres"u8))
+            reader.Read();
     }
 
     private ReadOnlySpan<byte> Text(ref byte[] plain)

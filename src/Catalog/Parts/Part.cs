@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MovieGrains.Catalog.Postings;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Records;
+using MovieGrains.Catalog.Suggestions;
 
 namespace MovieGrains.Catalog.Parts;
 
@@ -57,6 +58,9 @@ internal sealed class Part
     /// <summary>The cast names that have a run around a blank.</summary>
     public required PhraseIndex CastPhrases { get; init; }
 
+    /// <summary>What titles and names begin with, the likeliest first.</summary>
+    public required SuggestIndex Suggestions { get; init; }
+
     public ReadOnlySpan<byte> DocumentOf(int movie) => Documents[Addresses[movie]];
 
     public ReadOnlySpan<byte> IdOf(int movie) => DocumentFormat.IdOf(DocumentOf(movie));
@@ -68,7 +72,7 @@ internal sealed class Part
         (8L * Addresses.Length) + (2L * Years.Length) + Titles.MemoryBytes
         + (4L * (TitleRanks.Length + ByTitle.Length + IdRanks.Length + ById.Length))
         + TitleWords.MemoryBytes + Genres.MemoryBytes + Cast.MemoryBytes
-        + CastWords.MemoryBytes + TitlePhrases.MemoryBytes + CastPhrases.MemoryBytes;
+        + CastWords.MemoryBytes + TitlePhrases.MemoryBytes + CastPhrases.MemoryBytes + Suggestions.MemoryBytes;
 
     /// <summary>The movies of a range of years: from the first number to before the last.</summary>
     public (int First, int End) MoviesOf(YearRange years) => (FirstAtMost(years.Last), FirstAtMost(years.First - 1));

@@ -1,5 +1,6 @@
 using MovieGrains.Catalog.Postings;
 using MovieGrains.Catalog.Records;
+using MovieGrains.Catalog.Suggestions;
 using MovieGrains.Catalog.Text;
 
 namespace MovieGrains.Catalog.Parts;
@@ -16,6 +17,7 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
 
     private readonly TextList titles = new(addresses.Length, averageBytes: 20);
     private readonly ushort[] years = new ushort[addresses.Length];
+    private readonly ushort[] likelihoods = new ushort[addresses.Length];
     private readonly TermIndexBuilder genres = new(addresses.Length, averageTerms: 3);
     private readonly TermIndexBuilder cast = new(addresses.Length, averageTerms: 6);
 
@@ -36,6 +38,7 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
         var ofGenres = genres.Build(final);
         castIndexed.GetAwaiter().GetResult();
         order = final;
+        var suggestions = SuggestIndexBuilder.Build(ofTitles.Texts, ofCast.Names, Reorder(likelihoods, final));
         return new Part
         {
             Count = final.Length,
@@ -53,6 +56,7 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
             Cast = ofCast.Names,
             CastWords = ofCast.Words,
             CastPhrases = ofCast.Phrases,
+            Suggestions = suggestions,
         };
     }
 
@@ -62,12 +66,16 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
         for (var i = 0; i < addresses.Length; i++)
         {
             var head = new DocumentHead(documents[addresses[i]]);
-            titles.Add(Folding.Fold(head.ReadTitle(ref plain), ref folded));
+            var title = Folding.Fold(head.ReadTitle(ref plain), ref folded);
+            titles.Add(title);
             years[i] = (ushort)head.ReadYear();
-            head.SkipNames();
+            var titleBytes = title.Length;
+            var names = head.SkipNames();
             while (head.ReadName(ref plain, out var genre))
                 genres.Add(genre);
             genres.EndMovie();
+            var (extract, hasThumbnail) = head.ReadRest();
+            likelihoods[i] = (ushort)Likelihood.OfTitle(extract, hasThumbnail, names, years[i], titleBytes);
         }
     }
 

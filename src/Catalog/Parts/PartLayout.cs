@@ -1,5 +1,6 @@
 using MovieGrains.Catalog.Layout;
 using MovieGrains.Catalog.Postings;
+using MovieGrains.Catalog.Suggestions;
 
 namespace MovieGrains.Catalog.Parts;
 
@@ -20,6 +21,7 @@ internal static class PartLayout
         part.Cast.WriteTo(writer);
         part.CastWords.WriteTo(writer);
         part.CastPhrases.WriteTo(writer);
+        part.Suggestions.WriteTo(writer);
     }
 
     /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
@@ -42,6 +44,7 @@ internal static class PartLayout
         var cast = TermIndex.Read(reader, count);
         var castWords = WordIndex.Read(reader, count);
         var castPhrases = PhraseIndex.Read(reader, cast.Count);
+        var suggestions = SuggestIndex.Read(reader, titles, cast);
         reader.End();
         return new Part
         {
@@ -60,6 +63,7 @@ internal static class PartLayout
             Cast = cast,
             CastWords = castWords,
             CastPhrases = castPhrases,
+            Suggestions = suggestions,
         };
     }
 }

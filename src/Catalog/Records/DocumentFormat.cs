@@ -24,6 +24,15 @@ internal static class DocumentFormat
         return rest[..rest.IndexOf((byte)'"')];
     }
 
+    /// <summary>The title as the document spells it, quotes and escapes included.</summary>
+    public static ReadOnlySpan<byte> TitleOf(ReadOnlySpan<byte> document)
+    {
+        var reader = Reader(document);
+        for (var token = 0; token < 5; token++) // {, "id", its value, "title", its value
+            reader.Read();
+        return document[(int)reader.TokenStartIndex..(int)reader.BytesConsumed];
+    }
+
     /// <summary>Writes the document of a record.</summary>
     public static void Write(MovieRecord record, MovieId id, ByteBuffer destination)
     {

@@ -1,5 +1,6 @@
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Search.Operands;
+using MovieGrains.Catalog.Suggestions;
 
 namespace MovieGrains.Catalog.Search;
 
@@ -15,6 +16,7 @@ internal sealed class Scratch
     private readonly int[] used = new int[5];
     private readonly int[][] counters = [[], [], [], []];
     private int[] ownCounters = [];
+    private SuggestSearch? suggestions;
 
     /// <summary>The operands of the search at hand.</summary>
     public List<Operand> Prepared { get; } = [];
@@ -42,6 +44,9 @@ internal sealed class Scratch
 
     /// <summary>Values of a facet.</summary>
     public List<FacetValue> Values { get; } = [];
+
+    /// <summary>The memory of suggestions.</summary>
+    public SuggestSearch Suggestions => suggestions ??= new SuggestSearch();
 
     public static Scratch Rent()
     {

@@ -1,17 +1,19 @@
 using System.Collections.Immutable;
 using MovieGrains.Catalog.Records;
+using MovieGrains.Catalog.Suggestions;
 
 namespace MovieGrains.Catalog.Snapshots;
 
 /// <summary>The whole catalogue at one moment: what a query looks into, from its first look to its last.</summary>
 internal sealed class Snapshot
 {
-    public Snapshot(long generation, ImmutableArray<LivePart> parts, Vocabulary genres, Vocabulary cast)
+    public Snapshot(long generation, ImmutableArray<LivePart> parts, Vocabulary genres, Vocabulary cast, NameTotals names)
     {
         Generation = generation;
         Parts = parts;
         Genres = genres;
         Cast = cast;
+        Names = names;
         GenreCount = genres.Count;
         CastCount = cast.Count;
         foreach (var part in parts)
@@ -29,6 +31,9 @@ internal sealed class Snapshot
     /// <summary>Numbers the cast names over all parts.</summary>
     public Vocabulary Cast { get; }
 
+    /// <summary>How often each cast name occurs over all parts.</summary>
+    public NameTotals Names { get; }
+
     /// <summary>Genre numbers of this snapshot are below this.</summary>
     public int GenreCount { get; }
 
@@ -38,7 +43,7 @@ internal sealed class Snapshot
     /// <summary>How many movies.</summary>
     public long Count { get; }
 
-    public static Snapshot Empty() => new(0, [], new Vocabulary(), new Vocabulary());
+    public static Snapshot Empty() => new(0, [], new Vocabulary(), new Vocabulary(), NameTotals.Empty);
 
     /// <summary>Finds a movie by its id, or by the part of the id that title and year give when one movie alone has it.</summary>
     /// <returns>The part's place in <see cref="Parts"/> and the movie's number there; part −1 when there is none.</returns>

@@ -10,6 +10,7 @@ using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Search;
 using MovieGrains.Catalog.Snapshots;
+using MovieGrains.Catalog.Suggestions;
 using MovieGrains.Catalog.Writes;
 
 namespace MovieGrains.Catalog.Store;
@@ -116,6 +117,14 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     {
         var start = time.GetTimestamp();
         var summary = ValuesSearch.Answer(current, query, body);
+        return ValueTask.FromResult(summary with { EngineTime = time.GetElapsedTime(start) });
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AnswerSummary> SuggestAsync(SuggestQuery query, IBufferWriter<byte> body, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var summary = SuggestSearch.Answer(current, query, body);
         return ValueTask.FromResult(summary with { EngineTime = time.GetElapsedTime(start) });
     }
 
@@ -253,7 +262,10 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         var parts = ImmutableArray.CreateBuilder<LivePart>();
         foreach (var (part, partStamps, deleted) in restored.Parts())
             parts.Add(Adopt(part, partStamps).Delete(deleted));
-        Replace(parts, restored.Number);
+        var names = NameTotals.Empty.Change();
+        foreach (var live in parts)
+            names.Add(live);
+        Replace(parts, restored.Number, names.End());
     }
 
     /// <summary>Puts a compacted part in the place of those that it was made of.</summary>
@@ -269,7 +281,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
             parts.RemoveAll(p => Array.Exists(inputs, i => ReferenceEquals(i, p)));
             if (compaction.Output is { } output)
                 parts.Add(Adopt(output, compaction.Stamps(stampsBefore)).Delete(compaction.DeletedMeanwhile(inputs)));
-            Replace(parts, current.Generation);
+            Replace(parts, current.Generation, current.Names);
         }
         finally
         {
@@ -286,10 +298,10 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     }
 
     /// <summary>Makes the next snapshot, without parts that have no movie left, the largest part first.</summary>
-    private void Replace(ImmutableArray<LivePart>.Builder parts, long generation)
+    private void Replace(ImmutableArray<LivePart>.Builder parts, long generation, NameTotals names)
     {
         var left = parts.Where(p => p.LiveCount > 0).OrderByDescending(p => p.LiveCount).ToImmutableArray();
-        current = new Snapshot(generation, left, current.Genres, current.Cast);
+        current = new Snapshot(generation, left, current.Genres, current.Cast, names);
     }
 
     private async ValueTask<long> CommitAsync(CatalogMerge merge, Action<Action> run)
@@ -335,14 +347,21 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     {
         var snapshot = current;
         var parts = snapshot.Parts.ToBuilder();
+        var names = snapshot.Names.Change();
         foreach (var (part, movies) in work.Deletions)
+        {
+            names.Remove(parts[part], movies);
             parts[part] = parts[part].Delete(movies);
+        }
         if (built is not null)
+        {
+            names.Add(built);
             parts.Add(built);
+        }
         work.UpdateStamps(place => OwnStampsOf(snapshot.Parts[place].Part));
         foreach (var (nameKey, left) in tombstones)
             Tombstones.Set(nameKey, [.. left]);
-        Replace(parts, generation);
+        Replace(parts, generation, names.End());
     }
 
     /// <summary>The stamps of a part, to be changed: a copy where an image has them, too.</summary>

@@ -22,6 +22,10 @@ public sealed class Reader(Replica replica, IYearSource years) : Grain, IReader
         atLeast, body => replica.Store.ListValuesAsync(query.ToQuery(), body, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ReaderAnswer> SuggestAsync(SuggestRequest query, YearVersion[] atLeast, CancellationToken cancellationToken) => AnswerAsync(
+        atLeast, body => replica.Store.SuggestAsync(query.ToQuery(), body, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<ReaderAnswer> GetMovieAsync(string id, YearVersion[] atLeast, CancellationToken cancellationToken) => AnswerAsync(
         atLeast,
         async body =>

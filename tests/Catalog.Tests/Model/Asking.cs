@@ -54,6 +54,13 @@ internal static class Asking
         return Encoding.UTF8.GetString(body.WrittenSpan);
     }
 
+    public static async Task<string> SuggestAsync(this ICatalog catalog, SuggestQuery query)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        await catalog.SuggestAsync(query, body, CancellationToken.None);
+        return Encoding.UTF8.GetString(body.WrittenSpan);
+    }
+
     public static ValueTask<AnswerSummary> ListFullyAsync(this ICatalog catalog, ValuesDimension dimension) =>
         catalog.ListValuesAsync(new ValuesQuery(dimension, [], 1, 1), new ArrayBufferWriter<byte>(), CancellationToken.None);
 

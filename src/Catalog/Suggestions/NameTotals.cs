@@ -1,0 +1,83 @@
+using MovieGrains.Catalog.Snapshots;
+
+namespace MovieGrains.Catalog.Suggestions;
+
+/// <summary>Of each cast name, by its catalogue-wide number: how many movies have it, and what they add to it.</summary>
+/// <remarks>
+/// A name's movies lie in any parts, and how likely it is meant depends on all of them. Immutable; the next snapshot's shares every
+/// chunk of it in which nothing has changed, so that a small commit costs little.
+/// </remarks>
+internal sealed class NameTotals
+{
+    private const int ChunkSize = 1 << ChunkBits, ChunkBits = 10;
+
+    private readonly NameTotal[][] chunks;
+
+    private NameTotals(NameTotal[][] chunks) => this.chunks = chunks;
+
+    /// <summary>Of no movies.</summary>
+    public static NameTotals Empty { get; } = new([]);
+
+    /// <summary>The total of a name.</summary>
+    public NameTotal this[int number] => number >> ChunkBits < chunks.Length ? chunks[number >> ChunkBits][number & (ChunkSize - 1)] : default;
+
+    public long MemoryBytes => chunks.Length * (long)ChunkSize * 16;
+
+    /// <summary>Begins to change it.</summary>
+    public Changes Change() => new(chunks);
+
+    /// <summary>What the next snapshot's will be.</summary>
+    internal sealed class Changes(NameTotal[][] before)
+    {
+        private readonly List<NameTotal[]> chunks = [.. before];
+        private readonly HashSet<int> own = [];
+
+        /// <summary>Adds the movies of a part that are not deleted.</summary>
+        public Changes Add(LivePart live)
+        {
+            for (var movie = 0; movie < live.Part.Count; movie++)
+            {
+                if (!live.IsDeleted(movie))
+                    Count(live, movie, 1);
+            }
+            return this;
+        }
+
+        /// <summary>Takes movies of a part away.</summary>
+        public Changes Remove(LivePart live, IEnumerable<int> movies)
+        {
+            foreach (var movie in movies)
+                Count(live, movie, -1);
+            return this;
+        }
+
+        /// <summary>Ends the changes.</summary>
+        public NameTotals End() => new([.. chunks]);
+
+        private void Count(LivePart live, int movie, int sign)
+        {
+            var role = Likelihood.OfRole(live.Part.Suggestions.LikelihoodOf(movie));
+            foreach (var name in live.Part.Cast.TermsOf(movie))
+            {
+                var number = live.CastNumbers[name];
+                ref var total = ref OwnChunk(number >> ChunkBits)[number & (ChunkSize - 1)];
+                total = new NameTotal(total.Movies + sign, total.Roles + (sign * role));
+            }
+        }
+
+        private NameTotal[] OwnChunk(int chunk)
+        {
+            while (chunk >= chunks.Count)
+            {
+                own.Add(chunks.Count);
+                chunks.Add(new NameTotal[ChunkSize]);
+            }
+            if (own.Add(chunk))
+                chunks[chunk] = (NameTotal[])chunks[chunk].Clone();
+            return chunks[chunk];
+        }
+    }
+}
+
+/// <summary>How many movies have a name, and what they add to it.</summary>
+internal readonly record struct NameTotal(int Movies, long Roles);
