@@ -100,6 +100,20 @@ public sealed class ParameterTests
     }
 
     [Theory]
+    [InlineData("q=heat", "heat", "relevance")]
+    [InlineData("q=heat%20", "heat ", "relevance")]
+    [InlineData("q=heat&sort=-year", "heat", "-year")]
+    [InlineData("q=heat&sort=relevance", "heat", "relevance")]
+    [InlineData("q=!!&sort=relevance", null, "-year,title")]
+    [InlineData("q=!!", null, "-year,title")]
+    [InlineData("q=&sort=title", null, "title")]
+    public void Search_OfAQuery_IsTheTextAndItsOrder(string query, string? text, string order)
+    {
+        var read = Read(query)!;
+        Assert.Equal((text, order), (read.Search?.Text, read.Sort.ToString()));
+    }
+
+    [Theory]
     [InlineData("titel", "title")]
     [InlineData("Title", "title")]
     [InlineData("pagesize", "page_size")]
@@ -108,7 +122,7 @@ public sealed class ParameterTests
     [InlineData("actors", "actor")]
     [InlineData("facet", "facets")]
     [InlineData("limit", null)]
-    [InlineData("q", null)]
+    [InlineData("z", null)]
     [InlineData("", null)]
     public void Nearest_Name_IsSuggested(string name, string? expected) =>
         Assert.Equal(expected, MovieParameters.Movies.Nearest(name));

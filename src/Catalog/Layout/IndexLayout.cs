@@ -5,7 +5,10 @@
 // What is cheap to derive is not stored: addresses of documents, ranks of ids, counts of bitmaps.
 //
 //   Part          years; Titles; ranks of titles; movies by title; movies by id; title words; title phrases;
-//                 genres; cast; cast words; cast phrases; suggestions
+//                 genres; cast; cast words; cast phrases; suggestions; full text
+//   TextIndex     words of titles; of casts; of genres; of extracts; names of the casts' words; keys of titles; lengths of titles;
+//                 lengths of extracts
+//   FieldWords    words; movies; keys of beginnings; movies of beginnings
 //   TextColumn    bytes; ends
 //   PostingLists  counts; offsets; bytes; words
 //   GramIndex     keys; lists

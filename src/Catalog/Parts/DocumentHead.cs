@@ -85,6 +85,28 @@ internal ref struct DocumentHead
             reader.Read();
     }
 
+    /// <summary>The extract of a document, not escaped; empty when it has none.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="plain">Holds it when the document has it escaped; replaced by a longer one when too short.</param>
+    public static ReadOnlySpan<byte> ExtractOf(ReadOnlySpan<byte> document, ref byte[] plain)
+    {
+        var head = new DocumentHead(document);
+        head.SkipTitle();
+        head.ReadYear();
+        head.SkipNames();
+        while (head.reader.TokenType != JsonTokenType.EndArray)
+            head.reader.Read();
+        while (head.reader.Read() && head.reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isExtract = head.reader.ValueTextEquals("extract"u8);
+            head.reader.Read();
+            if (isExtract)
+                return head.Text(ref plain);
+            head.reader.Skip();
+        }
+        return default;
+    }
+
     private ReadOnlySpan<byte> Text(ref byte[] plain)
     {
         if (!reader.ValueIsEscaped)

@@ -3,6 +3,7 @@ using MovieGrains.Catalog.Postings;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Suggestions;
+using MovieGrains.Catalog.Words;
 
 namespace MovieGrains.Catalog.Parts;
 
@@ -61,6 +62,9 @@ internal sealed class Part
     /// <summary>What titles and names begin with, the likeliest first.</summary>
     public required SuggestIndex Suggestions { get; init; }
 
+    /// <summary>The words of all texts, for ranked search.</summary>
+    public required TextIndex Text { get; init; }
+
     public ReadOnlySpan<byte> DocumentOf(int movie) => Documents[Addresses[movie]];
 
     public ReadOnlySpan<byte> IdOf(int movie) => DocumentFormat.IdOf(DocumentOf(movie));
@@ -72,7 +76,7 @@ internal sealed class Part
         (8L * Addresses.Length) + (2L * Years.Length) + Titles.MemoryBytes
         + (4L * (TitleRanks.Length + ByTitle.Length + IdRanks.Length + ById.Length))
         + TitleWords.MemoryBytes + Genres.MemoryBytes + Cast.MemoryBytes
-        + CastWords.MemoryBytes + TitlePhrases.MemoryBytes + CastPhrases.MemoryBytes + Suggestions.MemoryBytes;
+        + CastWords.MemoryBytes + TitlePhrases.MemoryBytes + CastPhrases.MemoryBytes + Suggestions.MemoryBytes + Text.MemoryBytes;
 
     /// <summary>The movies of a range of years: from the first number to before the last.</summary>
     public (int First, int End) MoviesOf(YearRange years) => (FirstAtMost(years.Last), FirstAtMost(years.First - 1));

@@ -2,6 +2,7 @@ using MovieGrains.Catalog.Postings;
 using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Suggestions;
 using MovieGrains.Catalog.Text;
+using MovieGrains.Catalog.Words;
 
 namespace MovieGrains.Catalog.Parts;
 
@@ -31,12 +32,15 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
         GatherAllButCast();
         var final = DefaultOrder();
         CastIndexes ofCast = null!;
-        var castIndexed = Beside(() => ofCast = CastIndexes.Build(cast, final), gathered);
-        var ofTitles = TitleIndexes.Build(titles, final);
         var ordered = Reorder(addresses, final);
+        ExtractWords ofExtracts = null!;
+        var castIndexed = Beside(() => ofCast = CastIndexes.Build(cast, final), gathered);
+        var extractsIndexed = Beside(() => ofExtracts = ExtractWords.Build(documents, ordered), castIndexed);
+        var ofTitles = TitleIndexes.Build(titles, final);
         var ids = RankIds(ordered);
         var ofGenres = genres.Build(final);
         castIndexed.GetAwaiter().GetResult();
+        extractsIndexed.GetAwaiter().GetResult();
         order = final;
         var suggestions = SuggestIndexBuilder.Build(ofTitles.Texts, ofCast.Names, Reorder(likelihoods, final));
         return new Part
@@ -57,6 +61,7 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
             CastWords = ofCast.Words,
             CastPhrases = ofCast.Phrases,
             Suggestions = suggestions,
+            Text = TextIndex.Build(ofTitles.Texts, ofCast.Names, ofGenres, ofExtracts),
         };
     }
 

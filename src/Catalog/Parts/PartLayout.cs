@@ -1,6 +1,7 @@
 using MovieGrains.Catalog.Layout;
 using MovieGrains.Catalog.Postings;
 using MovieGrains.Catalog.Suggestions;
+using MovieGrains.Catalog.Words;
 
 namespace MovieGrains.Catalog.Parts;
 
@@ -22,6 +23,7 @@ internal static class PartLayout
         part.CastWords.WriteTo(writer);
         part.CastPhrases.WriteTo(writer);
         part.Suggestions.WriteTo(writer);
+        part.Text.WriteTo(writer);
     }
 
     /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
@@ -45,6 +47,7 @@ internal static class PartLayout
         var castWords = WordIndex.Read(reader, count);
         var castPhrases = PhraseIndex.Read(reader, cast.Count);
         var suggestions = SuggestIndex.Read(reader, titles, cast);
+        var text = TextIndex.Read(reader, count, cast.Count);
         reader.End();
         return new Part
         {
@@ -64,6 +67,7 @@ internal static class PartLayout
             CastWords = castWords,
             CastPhrases = castPhrases,
             Suggestions = suggestions,
+            Text = text,
         };
     }
 }

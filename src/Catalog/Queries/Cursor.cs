@@ -4,7 +4,8 @@ namespace MovieGrains.Catalog.Queries;
 /// <param name="Year">The item's year.</param>
 /// <param name="Title">The item's folded title, UTF-8; empty when the order does not compare titles.</param>
 /// <param name="Id">The item's id.</param>
-public sealed record Cursor(int Year, byte[] Title, string Id);
+/// <param name="Score">The item's score, when the order is by relevance; else 0.</param>
+public sealed record Cursor(int Year, byte[] Title, string Id, int Score = 0);
 
 /// <summary>What is wrong with the text of a cursor.</summary>
 public enum CursorFault

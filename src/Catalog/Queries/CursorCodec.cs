@@ -9,13 +9,13 @@ namespace MovieGrains.Catalog.Queries;
 /// <summary>Cursors as text, bound to the query and order that they were given out for.</summary>
 /// <remarks>
 /// Base64url of: version (1 byte, 1) · binding to filters and order (8) · year (2) · length of the id (1) · id ·
-/// folded title · checksum of all before (4), integers little-endian. The checksum tells a damaged or made-up cursor
+/// folded title or, by relevance, the score (4) · checksum of all before (4), integers little-endian. The checksum tells a damaged or made-up cursor
 /// from a real one; it guards no secret, as a cursor names nothing that the query could not reach anyway.
 /// </remarks>
 public static class CursorCodec
 {
     private const byte Version = 1;
-    private const ulong YearTag = 100; // No TextField has it.
+    private const ulong YearTag = 100, SearchTag = 101; // No TextField has them.
     private const int HeaderBytes = 1 + 8 + 2 + 1;
     private const int ChecksumBytes = 4;
     private const int MaxBytes = HeaderBytes + byte.MaxValue + Limits.TitleBytes + ChecksumBytes;
@@ -23,13 +23,17 @@ public static class CursorCodec
     /// <summary>The cursor's text.</summary>
     public static string Encode(Cursor cursor, Query query)
     {
-        var length = HeaderBytes + cursor.Id.Length + cursor.Title.Length + ChecksumBytes;
+        var place = query.Sort.IsByRelevance ? sizeof(int) : cursor.Title.Length;
+        var length = HeaderBytes + cursor.Id.Length + place + ChecksumBytes;
         var bytes = length <= 256 ? stackalloc byte[length] : new byte[length];
         bytes[0] = Version;
         BinaryPrimitives.WriteUInt64LittleEndian(bytes[1..], Binding(query));
         BinaryPrimitives.WriteUInt16LittleEndian(bytes[9..], (ushort)cursor.Year);
         bytes[11] = (byte)Encoding.ASCII.GetBytes(cursor.Id, bytes[HeaderBytes..]);
-        cursor.Title.CopyTo(bytes[(HeaderBytes + cursor.Id.Length)..]);
+        if (query.Sort.IsByRelevance)
+            BinaryPrimitives.WriteInt32LittleEndian(bytes[(HeaderBytes + cursor.Id.Length)..], cursor.Score);
+        else
+            cursor.Title.CopyTo(bytes[(HeaderBytes + cursor.Id.Length)..]);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[^ChecksumBytes..], Checksum(bytes));
         return Base64Url.EncodeToString(bytes);
     }
@@ -45,6 +49,12 @@ public static class CursorCodec
             return CursorFault.Malformed;
         if (BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(1)) != Binding(query))
             return CursorFault.OtherQuery;
+        if (query.Sort.IsByRelevance)
+        {
+            if (read!.Title.Length != sizeof(int))
+                return CursorFault.Malformed;
+            read = read with { Title = [], Score = BinaryPrimitives.ReadInt32LittleEndian(read.Title) };
+        }
         cursor = read;
         return CursorFault.None;
     }
@@ -96,6 +106,9 @@ public static class CursorCodec
                 ranges += Mixed((ulong)range.First, (ulong)range.Last);
             sum += Mixed(ranges, YearTag);
         }
+        // The text as it is given: a blank at its end is a difference.
+        if (query.Search is { } search)
+            sum += Mixed(XxHash64.Hash(Encoding.UTF8.GetBytes(search.Text)), SearchTag);
         return Mixed(sum, Version);
     }
 

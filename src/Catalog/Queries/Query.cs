@@ -24,7 +24,10 @@ public sealed record Query
     /// <summary>Conditions on the year: a movie matches when it meets all of them.</summary>
     public ImmutableArray<YearFilter> Years { get; init; } = [];
 
-    /// <summary>The order of the answer.</summary>
+    /// <summary>What is asked for in full text; null when nothing is.</summary>
+    public SearchText? Search { get; init; }
+
+    /// <summary>The order of the answer; <see cref="Sort.Relevance"/> only with <see cref="Search"/>.</summary>
     public Sort Sort { get; init; } = Sort.Default;
 
     /// <summary>The page, from 1. Without meaning when <see cref="After"/> is given.</summary>

@@ -10,6 +10,9 @@ public enum SortField
 
     /// <summary>The UTF-8 bytes of the folded title.</summary>
     Title,
+
+    /// <summary>How well the movie fits <see cref="Query.Search"/>, best first; then the year, newest first.</summary>
+    Relevance,
 }
 
 /// <summary>One key of an order.</summary>
@@ -18,11 +21,14 @@ public enum SortField
 public readonly record struct SortKey(SortField Field, bool Descending);
 
 /// <summary>A total order of movies: the keys in turn, then the id (ordinal, ascending), which no two movies share.</summary>
-/// <remarks>At most one key per field; an empty list orders by id alone and is not used.</remarks>
+/// <remarks>Relevance stands alone. At most one key per field; an empty list orders by id alone and is not used.</remarks>
 public sealed class Sort : IEquatable<Sort>
 {
     /// <summary>Newest first, then by title: <c>-year,title</c>.</summary>
     public static readonly Sort Default = new([new SortKey(SortField.Year, true), new SortKey(SortField.Title, false)]);
+
+    /// <summary>Best first, then newest first: <c>relevance</c>.</summary>
+    public static readonly Sort Relevance = new([new SortKey(SortField.Relevance, true)]);
 
     /// <summary>Makes an order of one or two keys on different fields.</summary>
     /// <exception cref="ArgumentException">No key, or a field named twice.</exception>
@@ -30,6 +36,8 @@ public sealed class Sort : IEquatable<Sort>
     {
         if (keys.IsDefaultOrEmpty || keys.Length > 2 || (keys.Length == 2 && keys[0].Field == keys[1].Field))
             throw new ArgumentException("An order has one or two keys, on different fields.", nameof(keys));
+        if (keys.Length > 1 && keys.Any(static k => k.Field == SortField.Relevance))
+            throw new ArgumentException("Relevance stands alone.", nameof(keys));
         Keys = keys;
         ComparesTitles = keys.Any(static k => k.Field == SortField.Title);
     }
@@ -39,6 +47,9 @@ public sealed class Sort : IEquatable<Sort>
 
     /// <summary>Whether the title is one of the keys.</summary>
     public bool ComparesTitles { get; }
+
+    /// <summary>Whether it is <see cref="Relevance"/>.</summary>
+    public bool IsByRelevance => Keys[0].Field == SortField.Relevance;
 
     /// <inheritdoc/>
     public bool Equals(Sort? other) => other is not null && Keys.AsSpan().SequenceEqual(other.Keys.AsSpan());
@@ -51,5 +62,5 @@ public sealed class Sort : IEquatable<Sort>
 
     /// <summary>The order as the <c>sort</c> parameter spells it.</summary>
     public override string ToString() =>
-        string.Join(',', Keys.Select(k => (k.Descending ? "-" : "") + (k.Field == SortField.Year ? "year" : "title")));
+        IsByRelevance ? "relevance" : string.Join(',', Keys.Select(k => (k.Descending ? "-" : "") + (k.Field == SortField.Year ? "year" : "title")));
 }

@@ -13,6 +13,7 @@ internal ref struct KeySelection
     private readonly SortKeys keys;
     private readonly ulong bound;
     private readonly Span<int> movies;
+    private readonly Span<int> scores;
     private ref ulong[] buffer;
     private int skip;
     private int gathered;
@@ -23,13 +24,15 @@ internal ref struct KeySelection
     /// <param name="bound">Movies of smaller keys are left out.</param>
     /// <param name="skip">Movies to leave out at the front of those that remain.</param>
     /// <param name="movies">Takes the movies after these, in order.</param>
+    /// <param name="scores">Takes their scores, when the order is by relevance; else nothing.</param>
     /// <param name="buffer">Holds keys meanwhile; replaced by a longer one when too short.</param>
-    public KeySelection(SortKeys keys, ulong bound, int skip, Span<int> movies, ref ulong[] buffer)
+    public KeySelection(SortKeys keys, ulong bound, int skip, Span<int> movies, Span<int> scores, ref ulong[] buffer)
     {
         this.keys = keys;
         this.bound = bound;
         this.skip = skip;
         this.movies = movies;
+        this.scores = scores;
         this.buffer = ref buffer;
     }
 
@@ -49,9 +52,13 @@ internal ref struct KeySelection
     }
 
     /// <summary>Adds a movie of the group at hand.</summary>
-    public void Add(int movie)
+    public void Add(int movie) => AddKey(keys.Of(movie));
+
+    /// <summary>Adds a movie of the group at hand, when the order is by relevance.</summary>
+    public void Add(int movie, int score) => AddKey(keys.Of(movie, score));
+
+    private void AddKey(ulong key)
     {
-        var key = keys.Of(movie);
         if (key < bound || key > limit)
             return;
         var wanted = skip + movies.Length - Count;
@@ -74,6 +81,8 @@ internal ref struct KeySelection
         {
             if (IsFull)
                 break;
+            if (!scores.IsEmpty)
+                scores[Count] = SortKeys.ScoreOf(key);
             movies[Count++] = keys.MovieOf(key);
         }
         gathered = 0;

@@ -1,5 +1,6 @@
 using MovieGrains.Catalog.Parts;
 using MovieGrains.Catalog.Queries;
+using MovieGrains.Catalog.Search.Ranking;
 
 namespace MovieGrains.Catalog.Search;
 
@@ -12,6 +13,8 @@ namespace MovieGrains.Catalog.Search;
 internal sealed class OrderedHits
 {
     private int[] movies = new int[256];
+    private int[] scores = [];
+    private bool hasScores;
 
     /// <summary>The part's place in the snapshot.</summary>
     public int PartIndex { get; private set; }
@@ -21,6 +24,9 @@ internal sealed class OrderedHits
     public int Count { get; private set; }
 
     public int this[int place] => movies[place];
+
+    /// <summary>The score of the movie at a place, when the order is by relevance; else 0.</summary>
+    public int ScoreAt(int place) => hasScores ? scores[place] : 0;
 
     /// <summary>Takes the first matches.</summary>
     /// <param name="partIndex">The part's place in the snapshot.</param>
@@ -35,13 +41,16 @@ internal sealed class OrderedHits
         PartIndex = partIndex;
         Part = part;
         Count = 0;
+        hasScores = query.Sort.IsByRelevance;
         var keys = new SortKeys(part, query.Sort);
         ulong bound = 0;
         if (matches.Count == 0 || skip >= matches.Count || (query.After is { } after && !keys.TryAfter(after, out bound)))
             return;
         var wanted = (int)Math.Min(most, matches.Count - skip);
         Scratch.Grow(ref movies, wanted);
-        if (query.Sort.Equals(Sort.Default))
+        if (query.Sort.IsByRelevance)
+            FillByRelevance(matches, keys, bound, (int)skip, wanted, scratch);
+        else if (query.Sort.Equals(Sort.Default))
             FillByNumber(matches, FirstFrom(keys, bound), (int)skip, wanted);
         else
             FillByKey(matches, keys, query.Sort, bound, (int)skip, wanted, scratch);
@@ -89,13 +98,22 @@ internal sealed class OrderedHits
 
     private void FillByKey(MatchSet matches, SortKeys keys, Sort sort, ulong bound, int skip, int wanted, Scratch scratch)
     {
-        var selection = new KeySelection(keys, bound, skip, movies.AsSpan(0, wanted), ref scratch.Keys);
+        var selection = new KeySelection(keys, bound, skip, movies.AsSpan(0, wanted), [], ref scratch.Keys);
         if (sort.Keys[0].Field == SortField.Year)
             ByYears(matches, sort.Keys[0].Descending, ref selection);
         else if ((skip + (long)wanted) * Part.Count < (long)matches.Count * matches.Count && bound == 0)
             ByTitles(matches, sort.Keys[0].Descending, ref selection);
         else
             All(matches, ref selection);
+        Count = selection.Count;
+    }
+
+    private void FillByRelevance(MatchSet matches, SortKeys keys, ulong bound, int skip, int wanted, Scratch scratch)
+    {
+        Scratch.Grow(ref scores, movies.Length);
+        var selection = new KeySelection(
+            keys, bound, skip, movies.AsSpan(0, wanted), scores.AsSpan(0, wanted), ref scratch.Keys);
+        RelevantHits.Select(scratch.TextOf(Part), matches, scratch.Scorer, ref selection);
         Count = selection.Count;
     }
 

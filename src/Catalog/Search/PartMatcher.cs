@@ -27,7 +27,7 @@ internal static class PartMatcher
     /// <param name="live">The part.</param>
     /// <param name="query">The query.</param>
     /// <param name="except">A dimension whose filters don't count (see <see cref="FacetRequest.Others"/>); null: all count.</param>
-    /// <param name="scratch">Holds the result, until it is used again.</param>
+    /// <param name="scratch">Holds the result, until it is used again; and what <see cref="Ranking.TextSearch"/> has looked up.</param>
     public static MatchSet Match(LivePart live, Query query, FacetDimension? except, Scratch scratch)
     {
         scratch.ReleaseOperands();
@@ -122,6 +122,14 @@ internal static class PartMatcher
                 return false;
             best = Math.Min(best, operand.Estimate);
             scratch.Prepared.Add(operand);
+        }
+        if (query.Search is not null)
+        {
+            scratch.SearchOperand.Prepare(scratch.TextOf(part));
+            if (scratch.SearchOperand.Estimate == 0)
+                return false;
+            best = Math.Min(best, scratch.SearchOperand.Estimate);
+            scratch.Prepared.Add(scratch.SearchOperand);
         }
         foreach (var operand in scratch.Prepared)
         {

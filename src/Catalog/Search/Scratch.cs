@@ -1,5 +1,7 @@
+using MovieGrains.Catalog.Parts;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Search.Operands;
+using MovieGrains.Catalog.Search.Ranking;
 using MovieGrains.Catalog.Suggestions;
 
 namespace MovieGrains.Catalog.Search;
@@ -32,6 +34,18 @@ internal sealed class Scratch
 
     /// <summary>The items of the page.</summary>
     public List<Hit> Page { get; } = [];
+
+    /// <summary>What the parts have for a search in full text, by the place of the part.</summary>
+    public List<PartText> Texts { get; } = [];
+
+    /// <summary>What ranking wants to know of the whole catalogue.</summary>
+    public WordStatistics Statistics { get; } = new();
+
+    /// <summary>Gives movies their scores.</summary>
+    public Scorer Scorer { get; } = new();
+
+    /// <summary>The operand of a search in full text.</summary>
+    public SearchOperand SearchOperand { get; } = new();
 
     /// <summary>A bitmap of matches.</summary>
     public ulong[] Bits = [];
@@ -71,6 +85,17 @@ internal sealed class Scratch
         }
     }
 
+    /// <summary>What has been looked up in a part.</summary>
+    public PartText TextOf(Part part)
+    {
+        foreach (var text in Texts)
+        {
+            if (text.Live is { } live && ReferenceEquals(live.Part, part))
+                return text;
+        }
+        throw new InvalidOperationException("Nothing has been looked up in this part.");
+    }
+
     /// <summary>An operand for a filter, not in use since the last <see cref="ReleaseOperands"/>.</summary>
     public Operand Operand(TextField field)
     {
@@ -94,6 +119,10 @@ internal sealed class Scratch
             foreach (var operand in kind)
                 operand.Release();
         }
+        SearchOperand.Release();
+        foreach (var text in Texts)
+            text.Release();
+        Scorer.Release();
         foreach (var hits in Hits)
             hits.Release();
     }

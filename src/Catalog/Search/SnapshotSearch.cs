@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using MovieGrains.Catalog.Parts;
 using MovieGrains.Catalog.Queries;
+using MovieGrains.Catalog.Search.Ranking;
 using MovieGrains.Catalog.Snapshots;
 
 namespace MovieGrains.Catalog.Search;
@@ -24,6 +25,7 @@ internal static class SnapshotSearch
     public static Cursor? Lines(Snapshot snapshot, Query query, IBufferWriter<byte> body)
     {
         var scratch = Scratch.Rent();
+        TextSearch.Prepare(snapshot, query, scratch);
         var total = SearchParts(snapshot, query, 0, scratch, out var partsWithHits);
         var hasMore = Merge(query, partsWithHits, 0, total, scratch);
         new AnswerWriter(body).Lines(snapshot, scratch.Page, query.Fields);
@@ -35,6 +37,7 @@ internal static class SnapshotSearch
     private static AnswerSummary Answer(Snapshot snapshot, Query query, IBufferWriter<byte> body, Scratch scratch)
     {
         var skip = query.After is null ? query.Skip : 0;
+        TextSearch.Prepare(snapshot, query, scratch);
         var total = SearchParts(snapshot, query, skip, scratch, out var partsWithHits);
         var skipMerging = snapshot.Parts.Length == 1 ? 0 : skip;
         var hasMore = Merge(query, partsWithHits, skipMerging, total, scratch);
@@ -97,7 +100,8 @@ internal static class SnapshotSearch
             if (skip > 0)
                 skip--;
             else
-                scratch.Page.Add(new Hit(scratch.Hits[best].PartIndex, scratch.Hits[best][places[best]]));
+                scratch.Page.Add(new Hit(
+                    scratch.Hits[best].PartIndex, scratch.Hits[best][places[best]], scratch.Hits[best].ScoreAt(places[best])));
             places[best]++;
         }
         return false;
@@ -109,8 +113,8 @@ internal static class SnapshotSearch
         var best = -1;
         for (var i = 0; i < places.Length; i++)
         {
-            if (places[i] < hits[i].Count && (best < 0 || HitOrder.Compare(
-                    sort, hits[i].Part, hits[i][places[i]], hits[best].Part, hits[best][places[best]]) < 0))
+            if (places[i] < hits[i].Count
+                && (best < 0 || HitOrder.Compare(sort, hits[i], places[i], hits[best], places[best]) < 0))
                 best = i;
         }
         return best;
@@ -122,7 +126,8 @@ internal static class SnapshotSearch
         return new Cursor(
             part.Years[hit.Movie],
             sort.ComparesTitles ? part.Titles[hit.Movie].ToArray() : [],
-            Encoding.ASCII.GetString(part.IdOf(hit.Movie)));
+            Encoding.ASCII.GetString(part.IdOf(hit.Movie)),
+            hit.Score);
     }
 
     private static void Count(Snapshot snapshot, LivePart live, FacetDimension dimension, MatchSet matches, int facet, Scratch scratch)

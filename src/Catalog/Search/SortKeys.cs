@@ -7,11 +7,12 @@ namespace MovieGrains.Catalog.Search;
 /// <summary>The sort key of each movie of a part, packed into 64 bits whose order is the order asked for.</summary>
 /// <remarks>
 /// 14 bits of year and 25 of title rank, in the order's sequence, inverted where the order descends, then 25 of id rank.
+/// By relevance, 25 bits of score, inverted, 14 of year, inverted, and 25 of id rank.
 /// Ranks compare within one part only; between parts, <see cref="HitOrder"/> compares the values themselves.
 /// </remarks>
 internal readonly struct SortKeys
 {
-    private const int YearBits = 14, RankBits = 25;
+    private const int YearBits = 14, RankBits = 25, ScoreShift = YearBits + RankBits;
     private const uint YearMask = (1u << YearBits) - 1, RankMask = (1u << RankBits) - 1;
 
     private readonly Part part;
@@ -24,6 +25,11 @@ internal readonly struct SortKeys
         Debug.Assert(part.Count <= Part.MaxMovies);
         this.part = part;
         this.sort = sort;
+        if (sort.IsByRelevance)
+        {
+            (yearShift, yearFlip) = (RankBits, YearMask);
+            return;
+        }
         var shift = RankBits;
         for (var i = sort.Keys.Length - 1; i >= 0; i--)
         {
@@ -46,6 +52,14 @@ internal readonly struct SortKeys
         return key;
     }
 
+    /// <summary>The key of a movie by relevance.</summary>
+    /// <param name="movie">The movie.</param>
+    /// <param name="score">Its score, below <see cref="Ranking.Scorer.End"/>.</param>
+    public ulong Of(int movie, int score) => ((ulong)(Ranking.Scorer.End - 1 - score) << ScoreShift) | Of(movie);
+
+    /// <summary>The score in a key by relevance.</summary>
+    public static int ScoreOf(ulong key) => Ranking.Scorer.End - 1 - (int)(key >> ScoreShift);
+
     /// <summary>The movie of a key.</summary>
     public int MovieOf(ulong key) => part.ById[(int)(key & RankMask)];
 
@@ -55,8 +69,15 @@ internal readonly struct SortKeys
     {
         // Sums, not bits: a rank one past the last carries into the field above, which is just what it means.
         UInt128 sum = 0;
+        if (sort.IsByRelevance)
+        {
+            sum = ((UInt128)(uint)(Ranking.Scorer.End - 1 - Math.Clamp(cursor.Score, 0, Ranking.Scorer.End - 1)) << ScoreShift)
+                + ((UInt128)((uint)cursor.Year ^ yearFlip) << yearShift);
+        }
         foreach (var key in sort.Keys)
         {
+            if (key.Field == SortField.Relevance)
+                break;
             if (key.Field == SortField.Year)
             {
                 sum += (UInt128)((uint)cursor.Year ^ yearFlip) << yearShift;

@@ -30,11 +30,16 @@ internal static class MovieParameters
     private static readonly Parameter Actor = new("actor", ParameterKind.Actor,
         "One of the cast names contains this text." + Or, "downey");
 
+    private static readonly Parameter Search = new("q", ParameterKind.Search,
+        "Full text, best first: every word stands in the title, the cast, the genres or the extract, or is the year. The last word " +
+        "may go on, unless a blank follows it. When nothing matches as written, typos are forgiven: one from 4 letters on, two from " +
+        "8, none with digits. `\"…\"` asks for a phrase, a leading `-` excludes a word or phrase.", "keanu matrix");
+
     private static readonly Parameter Sort = new("sort", ParameterKind.Sort,
-        "The order: `year`, `-year` (newest first), `title`, `-title`, comma-separated, each field at most once. " +
-        "The id ends every order, so that it is total.", "-year,title")
+        "The order: `year`, `-year` (newest first), `title`, `-title`, comma-separated, each field at most once; or `relevance`, with " +
+        "`q` alone, and then it is what stands for none given. The id ends every order, so that it is total.", "-year,title")
     {
-        Pattern = "^-?(year|title)(,-?(year|title))?$",
+        Pattern = "^(relevance|-?(year|title)(,-?(year|title))?)$",
         Default = "-year,title",
     };
 
@@ -92,14 +97,14 @@ internal static class MovieParameters
 
     /// <summary>Of the movies, under any path but /.</summary>
     public static readonly ParameterSet Movies =
-        new(Title, Name, Year, Genre, Cast, Actor, Sort, Page, PageSize, Cursor, Fields, Facets, FacetSize);
+        new(Search, Title, Name, Year, Genre, Cast, Actor, Sort, Page, PageSize, Cursor, Fields, Facets, FacetSize);
 
     /// <summary>Of the movies under <c>/</c>, as an earlier system had them.</summary>
     public static readonly ParameterSet Root = new(
-        TitleContains, Title, Name, Year, Genre, Cast, Actor, Sort, PageFromZero, PageSize, Cursor, Fields, Facets, FacetSize);
+        TitleContains, Search, Title, Name, Year, Genre, Cast, Actor, Sort, PageFromZero, PageSize, Cursor, Fields, Facets, FacetSize);
 
     /// <summary>Of an export, which is a whole result.</summary>
-    public static readonly ParameterSet Export = new(Title, Name, Year, Genre, Cast, Actor, Sort, Fields)
+    public static readonly ParameterSet Export = new(Search, Title, Name, Year, Genre, Cast, Actor, Sort, Fields)
     {
         Elsewhere = new ParametersElsewhere("/movies", Movies, "an export is the whole result at once, without pages or facets; /movies has them"),
     };

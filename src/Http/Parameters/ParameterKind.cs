@@ -9,6 +9,7 @@ internal enum ParameterKind
     Cast,
     Actor,
     Year,
+    Search,
     Sort,
     Page,
     PageFromZero,

@@ -113,6 +113,7 @@ internal sealed class ParameterReader
     private string? ReadGiven(Parameter parameter, Span<byte> value, Span<byte> trimmed) => parameter.Kind switch
     {
         ParameterKind.Year => ReadYears(trimmed),
+        ParameterKind.Search => ReadSearch(value),
         ParameterKind.Sort => ReadSort(trimmed),
         ParameterKind.Page => ReadPage(parameter, trimmed, first: 1),
         ParameterKind.PageFromZero => ReadPage(parameter, trimmed, first: 0),
@@ -179,6 +180,14 @@ internal sealed class ParameterReader
     {
         _alternatives += alternatives;
         return _alternatives > MaxAlternatives ? "a request can have at most 100 values in all its filters" : null;
+    }
+
+    private string? ReadSearch(ReadOnlySpan<byte> value)
+    {
+        // A blank at the end is a part of it: it ends the last word.
+        _read.Search = SearchText.Parse(Encoding.UTF8.GetString(value));
+        _read.AsksForText = true;
+        return null;
     }
 
     private string? ReadSort(ReadOnlySpan<byte> value)

@@ -13,6 +13,11 @@ internal sealed class RequestParameters
 
     public List<YearFilter> Years { get; } = [];
 
+    public SearchText? Search { get; set; }
+
+    /// <summary>Whether q is given, be it without a word in it.</summary>
+    public bool AsksForText { get; set; }
+
     public Sort? Sort { get; set; }
 
     public long? Page { get; set; }
@@ -40,6 +45,8 @@ internal sealed class RequestParameters
     {
         Texts.Clear();
         Years.Clear();
+        Search = null;
+        AsksForText = false;
         Sort = null;
         Page = PageSize = FacetSize = null;
         Cursor = LastEventId = Status = null;
@@ -54,6 +61,8 @@ internal sealed class RequestParameters
     {
         if (Page is not null && Cursor is not null)
             Faults.Add(new ParameterFault("page", null, "it can't be combined with cursor"));
+        if (Sort is { IsByRelevance: true } && !AsksForText)
+            Faults.Add(new ParameterFault("sort", "relevance", "relevance needs q, the full-text search", "q"));
         var query = Faults.Count == 0 || Cursor is not null ? Build() : null;
         if (query is not null && Cursor is not null)
             query = GoOn(query, Cursor);
@@ -72,13 +81,18 @@ internal sealed class RequestParameters
     {
         Texts = Freeze(Texts),
         Years = Freeze(Years),
-        Sort = Sort ?? Sort.Default,
+        Search = Search,
+        Sort = Order(),
         Page = Page ?? 1,
         PageSize = (int)(PageSize ?? Query.DefaultPageSize),
         Fields = Freeze(Fields),
         Facets = Freeze(Facets),
         FacetSize = (int)(FacetSize ?? Query.DefaultFacetSize),
     };
+
+    // A text without a word in it is as if it were not given, and so is the order that goes with it.
+    private Sort Order() =>
+        Search is null ? Sort is null or { IsByRelevance: true } ? Sort.Default : Sort : Sort ?? Sort.Relevance;
 
     // With other faults about, the filters or the order may not be what was meant, so that a cursor of another query
     // is no news; a malformed one is.

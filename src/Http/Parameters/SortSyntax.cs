@@ -3,24 +3,29 @@ using MovieGrains.Catalog.Queries;
 
 namespace MovieGrains.Http.Parameters;
 
-/// <summary>An order: <c>year</c>, <c>-year</c>, <c>title</c>, <c>-title</c>, comma-separated.</summary>
+/// <summary>An order: <c>year</c>, <c>-year</c>, <c>title</c>, <c>-title</c>, comma-separated, or <c>relevance</c>.</summary>
 internal static class SortSyntax
 {
-    private const string Syntax = "it must be of year, -year, title and -title, comma-separated";
+    private const string Syntax = "it must be of year, -year, title and -title, comma-separated, or relevance";
     private const string Twice = "a field may be named once";
-    private const string NeedsText = "relevance needs q, the full-text search, which is not there";
+    private const string Alone = "relevance stands alone";
 
     /// <summary>Reads a value.</summary>
     /// <returns>Null, or what is wrong.</returns>
     public static string? Read(ReadOnlySpan<byte> value, out Sort? sort)
     {
         sort = null;
+        if (value.SequenceEqual("relevance"u8))
+        {
+            sort = Sort.Relevance;
+            return null;
+        }
         var keys = ImmutableArray.CreateBuilder<SortKey>();
         var items = new CommaList(value);
         while (items.Next())
         {
             if (items.Item.SequenceEqual("relevance"u8))
-                return NeedsText;
+                return Alone;
             if (!TryKey(items.Item, out var key))
                 return Syntax;
             foreach (var other in keys)

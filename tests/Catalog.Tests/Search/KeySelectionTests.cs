@@ -70,7 +70,7 @@ public sealed class KeySelectionTests(LargeCatalog large) : IClassFixture<LargeC
     {
         ulong[] buffer = [];
         var movies = new int[wanted];
-        var selection = new KeySelection(keys, bound, skip, movies, ref buffer);
+        var selection = new KeySelection(keys, bound, skip, movies, [], ref buffer);
         foreach (var group in groups)
         {
             if (selection.IsFull)

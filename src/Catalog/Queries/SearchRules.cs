@@ -1,0 +1,211 @@
+using System.Text;
+using System.Text.Json;
+using MovieGrains.Catalog.Text;
+using MovieGrains.Catalog.Words;
+
+namespace MovieGrains.Catalog.Queries;
+
+/// <summary>What full-text search knows of a language and of taste: stop words, words that mean the same, weights.</summary>
+/// <remarks>
+/// Data, not code: a JSON object as in <c>search-rules.json</c>, which is built in, and which docs/search.md describes. They count when
+/// a query is asked, never when a part is indexed, so that other rules need no other index.
+/// </remarks>
+public sealed class SearchRules
+{
+    private static readonly Lazy<SearchRules> BuiltIn = new(ReadBuiltIn);
+
+    private readonly HashSet<string> stopWords;
+    private readonly HashSet<string> articles;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> stopWordsBySpan;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> articlesBySpan;
+    private readonly Dictionary<string, byte[][]> synonyms;
+    private readonly Dictionary<string, byte[][]>.AlternateLookup<ReadOnlySpan<char>> synonymsBySpan;
+
+    private SearchRules(JsonElement json)
+    {
+        var members = new Members(json);
+        stopWords = [.. members.Words("stop_words")];
+        articles = [.. members.Words("articles")];
+        stopWordsBySpan = stopWords.GetAlternateLookup<ReadOnlySpan<char>>();
+        articlesBySpan = articles.GetAlternateLookup<ReadOnlySpan<char>>();
+        synonyms = Synonyms(members.Groups("synonyms"), members.Groups("one_way_synonyms"));
+        synonymsBySpan = synonyms.GetAlternateLookup<ReadOnlySpan<char>>();
+        var weights = members.Object("weights");
+        Weights = [weights.Number("title", 1000), weights.Number("cast", 1000), weights.Number("genre", 1000), weights.Number("extract", 1000)];
+        var typical = members.Object("typical_words");
+        (TypicalTitle, TypicalExtract) = (typical.Number("title", 255), typical.Number("extract", 255));
+        Saturation = members.Number("saturation", 1000);
+        var typos = members.Object("typos");
+        (OneTypoFrom, TwoTyposFrom) = (typos.Number("one_from", 64), typos.Number("two_from", 64));
+        YearsOff = members.Number("years_off", 10, least: 0);
+    }
+
+    /// <summary>The rules that are built in.</summary>
+    public static SearchRules Default => BuiltIn.Value;
+
+    /// <summary>The weight of a word in each field, in the order of <see cref="WordField"/>.</summary>
+    internal int[] Weights { get; }
+
+    /// <summary>How many words a title has that is neither long nor short.</summary>
+    internal int TypicalTitle { get; }
+
+    /// <summary>How many words an extract has that is neither long nor short.</summary>
+    internal int TypicalExtract { get; }
+
+    /// <summary>The weight at which a word counts half of what it can count at most.</summary>
+    internal int Saturation { get; }
+
+    /// <summary>From how many letters on a word may have one typo.</summary>
+    internal int OneTypoFrom { get; }
+
+    /// <summary>From how many letters on a word may have two typos.</summary>
+    internal int TwoTyposFrom { get; }
+
+    /// <summary>How far from a movie's year a year may be that somebody misremembers.</summary>
+    internal int YearsOff { get; }
+
+    /// <summary>Reads rules.</summary>
+    /// <param name="json">UTF-8 JSON.</param>
+    /// <exception cref="InvalidDataException">Something is wrong with them; the message says what.</exception>
+    public static SearchRules Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip });
+            using var document = JsonDocument.ParseValue(ref reader);
+            return new SearchRules(document.RootElement);
+        }
+        catch (JsonException reason)
+        {
+            throw new InvalidDataException($"The search rules are no JSON: {reason.Message}", reason);
+        }
+    }
+
+    /// <summary>Whether a word says so little that other words can do without it.</summary>
+    internal bool IsStopWord(ReadOnlySpan<byte> word) => Contains(stopWordsBySpan, word);
+
+    /// <summary>Whether a title that begins with the word is looked up without it as well.</summary>
+    internal bool IsArticle(ReadOnlySpan<byte> word) => Contains(articlesBySpan, word);
+
+    /// <summary>The words that mean the same in a title or as a genre.</summary>
+    internal byte[][] SynonymsOf(ReadOnlySpan<byte> word)
+    {
+        Span<char> chars = stackalloc char[WordReader.MaxBytes];
+        chars = chars[..Encoding.UTF8.GetChars(word, chars)];
+        return synonymsBySpan.TryGetValue(chars, out var found) ? found : [];
+    }
+
+    private static bool Contains(HashSet<string>.AlternateLookup<ReadOnlySpan<char>> words, ReadOnlySpan<byte> word)
+    {
+        Span<char> chars = stackalloc char[WordReader.MaxBytes];
+        return words.Contains(chars[..Encoding.UTF8.GetChars(word, chars)]);
+    }
+
+    private static Dictionary<string, byte[][]> Synonyms(List<List<string>> groups, List<List<string>> oneWay)
+    {
+        var found = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var group in groups)
+        {
+            foreach (var word in group)
+                Add(word, group);
+        }
+        foreach (var way in oneWay)
+            Add(way[0], way);
+        return found.ToDictionary(
+            f => f.Key, f => f.Value.Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes).ToArray(), StringComparer.Ordinal);
+
+        void Add(string word, List<string> others)
+        {
+            if (!found.TryGetValue(word, out var known))
+                found.Add(word, known = []);
+            known.AddRange(others.Where(other => !string.Equals(other, word, StringComparison.Ordinal)));
+        }
+    }
+
+    private static SearchRules ReadBuiltIn()
+    {
+        using var stream = typeof(SearchRules).Assembly.GetManifestResourceStream("search-rules.json")
+            ?? throw new InvalidOperationException("The search rules are built in.");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return Read(bytes);
+    }
+
+    /// <summary>The members of a JSON object, each asked for once.</summary>
+    private readonly struct Members
+    {
+        private readonly JsonElement json;
+
+        public Members(JsonElement json)
+        {
+            if (json.ValueKind != JsonValueKind.Object)
+                throw new InvalidDataException("The search rules, and each group of numbers in them, are a JSON object.");
+            this.json = json;
+        }
+
+        public Members Object(string name) => new(Get(name));
+
+        public int Number(string name, int most, int least = 1)
+        {
+            var value = Get(name);
+            return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most
+                ? number
+                : throw new InvalidDataException($"The search rules' {name} must be a whole number of {least} to {most}.");
+        }
+
+        public List<string> Words(string name) => WordsOf(name, Get(name));
+
+        public List<List<string>> Groups(string name)
+        {
+            var value = Get(name);
+            if (value.ValueKind != JsonValueKind.Array)
+                throw Wrong(name);
+            var groups = value.EnumerateArray().Select(group => WordsOf(name, group)).ToList();
+            return groups.TrueForAll(static group => group.Count > 1) ? groups : throw Wrong(name);
+        }
+
+        private JsonElement Get(string name) => json.TryGetProperty(name, out var value)
+            ? value
+            : throw new InvalidDataException($"The search rules have no {name}.");
+
+        private static List<string> WordsOf(string name, JsonElement list)
+        {
+            if (list.ValueKind != JsonValueKind.Array)
+                throw Wrong(name);
+            var words = new List<string>();
+            foreach (var item in list.EnumerateArray())
+            {
+                if (item.ValueKind != JsonValueKind.String || !IsWord(item.GetString()!))
+                    throw Wrong(name);
+                words.Add(item.GetString()!);
+            }
+            return words;
+        }
+
+        private static bool IsWord(string text)
+        {
+            Span<byte> buffer = stackalloc byte[WordReader.MaxBytes];
+            var reader = new WordReader(Folding.Fold(text), buffer);
+            return reader.MoveNext() && string.Equals(Encoding.UTF8.GetString(reader.Word), text, StringComparison.Ordinal) && !reader.MoveNext();
+        }
+
+        private static InvalidDataException Wrong(string name) =>
+            new($"The search rules' {name} must be lists of words, each in lower case, without accents and marks.");
+    }
+}
+
+/// <summary>Where a word stands in a movie.</summary>
+internal enum WordField
+{
+    /// <summary>In the title.</summary>
+    Title,
+
+    /// <summary>In a cast name.</summary>
+    Cast,
+
+    /// <summary>In a genre, or as the year.</summary>
+    Genre,
+
+    /// <summary>In the extract.</summary>
+    Extract,
+}

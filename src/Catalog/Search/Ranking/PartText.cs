@@ -1,0 +1,215 @@
+using MovieGrains.Catalog.Postings;
+using MovieGrains.Catalog.Queries;
+using MovieGrains.Catalog.Snapshots;
+using MovieGrains.Catalog.Text;
+using MovieGrains.Catalog.Words;
+
+namespace MovieGrains.Catalog.Search.Ranking;
+
+/// <summary>What one part has for a search in full text: the movies of each word, and those that have all of them.</summary>
+/// <remarks>Buffers, used again from part to part and query to query. One thread at a time.</remarks>
+internal sealed class PartText
+{
+    private readonly List<(int Word, int Edits)> found = [];
+    private WordMovies[] words = [];
+    private ulong[] matches = [], inTitle = [], inNames = [], scratch = [], other = [];
+    private int bitmapWords;
+
+    /// <summary>The part.</summary>
+    public LivePart Live { get; private set; } = null!;
+
+    /// <summary>What was looked for.</summary>
+    public SearchText Search { get; private set; } = null!;
+
+    /// <summary>How far words were allowed to differ.</summary>
+    public Forgiveness Forgiveness { get; private set; }
+
+    /// <summary>The movies that match, deleted ones among them.</summary>
+    public ReadOnlySpan<ulong> Matches => matches.AsSpan(0, bitmapWords);
+
+    /// <summary>How many these are.</summary>
+    public int MatchCount { get; private set; }
+
+    /// <summary>Those that have every word in the title.</summary>
+    public ReadOnlySpan<ulong> InTitle => inTitle.AsSpan(0, bitmapWords);
+
+    /// <summary>Those that have every word in the title, a cast name or a genre, or as the year.</summary>
+    public ReadOnlySpan<ulong> InNames => inNames.AsSpan(0, bitmapWords);
+
+    /// <summary>The movies of a word.</summary>
+    public WordMovies this[int word] => words[word];
+
+    /// <summary>Looks the words up.</summary>
+    public void Fill(LivePart live, SearchText search, Forgiveness forgiveness)
+    {
+        (Live, Search, Forgiveness) = (live, search, forgiveness);
+        bitmapWords = Bitmap.WordsFor(live.Part.Count);
+        while (words.Length < search.Words.Length)
+            words = [.. words, new WordMovies()];
+        for (var i = 0; i < search.Words.Length; i++)
+            LookUp(search.Words[i], words[i]);
+        foreach (var joined in search.Joined)
+            LookUpJoined(joined);
+        Combine();
+    }
+
+    /// <summary>Lets go of the part.</summary>
+    public void Release()
+    {
+        Live = null!;
+        Search = null!;
+    }
+
+    private void LookUp(SearchWord word, WordMovies movies)
+    {
+        var text = Live.Part.Text;
+        movies.Clear(Live.Part.Count);
+        LookUp(word, text.Title, WordField.Title, movies);
+        LookUp(word, text.Cast, WordField.Cast, movies);
+        LookUp(word, text.Genres, WordField.Genre, movies);
+        if (!word.IsStopWord || word.Phrase >= 0 || word.IsExcluded)
+            LookUp(word, text.Extract, WordField.Extract, movies);
+        if (word.Year > 0 && word.Phrase < 0)
+            AddYears(word.Year, movies);
+    }
+
+    private void LookUp(SearchWord word, FieldWords field, WordField where, WordMovies movies)
+    {
+        Add(field, word.Letters, where, movies);
+        if (where is WordField.Title or WordField.Genre)
+        {
+            foreach (var synonym in word.Synonyms)
+                Add(field, synonym, where, movies);
+        }
+        if (word.IsPrefix && (where != WordField.Extract || word.Letters.Length >= TextIndex.ShortestInExtracts))
+        {
+            var beginning = field.Beginning(word.Letters);
+            if (!beginning.IsEmpty)
+                beginning.OrInto(movies.Open(where, Grade.Beginning));
+        }
+        var forgives = where == WordField.Extract ? Forgiveness.TyposAnywhere : Forgiveness.Typos;
+        if (word.Edits > 0 && Forgiveness >= forgives)
+            AddTypos(word, field, where, movies);
+    }
+
+    private static void Add(FieldWords field, ReadOnlySpan<byte> word, WordField where, WordMovies movies)
+    {
+        var list = field.Words.BinarySearch(word);
+        if (list >= 0)
+            field.Movies.OrInto(list, 0, movies.Open(where, Grade.Whole));
+    }
+
+    private void AddTypos(SearchWord word, FieldWords field, WordField where, WordMovies movies)
+    {
+        found.Clear();
+        field.Spellings.Find(word.Letters, word.Edits, word.IsPrefix, found);
+        foreach (var (list, edits) in found)
+            field.Movies.OrInto(list, 0, movies.Open(where, edits == 1 ? Grade.OneTypo : Grade.TwoTypos));
+    }
+
+    /// <summary>A year is found as one; when typos are forgiven, one that is a little off as well.</summary>
+    private void AddYears(int year, WordMovies movies)
+    {
+        AddYears(year, year, Grade.Whole, movies);
+        if (Forgiveness == Forgiveness.None)
+            return;
+        var off = Search.Rules.YearsOff;
+        AddYears(Math.Max(1, year - off), year + off, Grade.OneTypo, movies);
+    }
+
+    private void AddYears(int first, int last, Grade grade, WordMovies movies)
+    {
+        var (from, end) = Live.Part.MoviesOf(new YearRange(first, last));
+        if (from >= end)
+            return;
+        var bits = movies.Open(WordField.Genre, grade);
+        for (var movie = from; movie < end; movie++)
+            Bitmap.Set(bits, movie);
+    }
+
+    /// <summary>A movie that has two neighbours as one word has each of them.</summary>
+    private void LookUpJoined(JoinedWord joined)
+    {
+        var text = Live.Part.Text;
+        LookUpJoined(joined, text.Title, WordField.Title);
+        LookUpJoined(joined, text.Cast, WordField.Cast);
+        LookUpJoined(joined, text.Extract, WordField.Extract);
+    }
+
+    private void LookUpJoined(JoinedWord joined, FieldWords field, WordField where)
+    {
+        if (joined.IsPrefix)
+        {
+            var beginning = field.Beginning(joined.Letters);
+            if (beginning.IsEmpty)
+                return;
+            beginning.OrInto(words[joined.First].Open(where, Grade.Beginning));
+            beginning.OrInto(words[joined.First + 1].Open(where, Grade.Beginning));
+        }
+        Add(field, joined.Letters, where, words[joined.First]);
+        Add(field, joined.Letters, where, words[joined.First + 1]);
+    }
+
+    private void Combine()
+    {
+        Scratch.Grow(ref matches, bitmapWords);
+        Scratch.Grow(ref inTitle, bitmapWords);
+        Scratch.Grow(ref inNames, bitmapWords);
+        Scratch.Grow(ref scratch, bitmapWords);
+        Intersect(WordField.Extract, matches);
+        Intersect(WordField.Title, inTitle);
+        Intersect(WordField.Genre, inNames);
+        RemoveExcluded();
+        MatchCount = Bitmap.Count(Matches);
+    }
+
+    /// <summary>The movies that have every required word in one of the fields up to a last one.</summary>
+    private void Intersect(WordField last, ulong[] target)
+    {
+        var all = target.AsSpan(0, bitmapWords);
+        var union = scratch.AsSpan(0, bitmapWords);
+        var any = false;
+        for (var i = 0; i < Search.Words.Length; i++)
+        {
+            if (!Search.Words[i].IsRequired)
+                continue;
+            union.Clear();
+            words[i].OrInto(last, union);
+            if (any)
+                Bitmap.And(all, union);
+            else
+                union.CopyTo(all);
+            any = true;
+        }
+        if (any)
+            return;
+        all.Fill(ulong.MaxValue);
+        Bitmap.ClearRange(all, Live.Part.Count, bitmapWords << 6);
+    }
+
+    private void RemoveExcluded()
+    {
+        var union = scratch.AsSpan(0, bitmapWords);
+        for (var i = 0; i < Search.Words.Length; i++)
+        {
+            if (!Search.Words[i].IsExcluded)
+                continue;
+            union.Clear();
+            words[i].OrInto(WordField.Extract, union);
+            Bitmap.AndNot(matches.AsSpan(0, bitmapWords), union);
+        }
+    }
+}
+
+/// <summary>How far words may differ from those that are asked for.</summary>
+internal enum Forgiveness
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>By typos, in titles, names and genres; years by a few.</summary>
+    Typos,
+
+    /// <summary>By typos, in extracts as well.</summary>
+    TyposAnywhere,
+}

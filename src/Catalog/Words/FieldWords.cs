@@ -1,0 +1,182 @@
+using MovieGrains.Catalog.Layout;
+using MovieGrains.Catalog.Postings;
+
+namespace MovieGrains.Catalog.Words;
+
+/// <summary>The words of one field of a part's movies: the movies of each word, and of short beginnings of words.</summary>
+/// <remarks>A query is asked again with every letter typed, and thousands of words begin with the first of them: for each beginning
+/// of up to <see cref="GramIndex.MaxLength"/> bytes that <see cref="LeastWords"/> words share, the movies are kept, too.</remarks>
+internal sealed class FieldWords
+{
+    /// <summary>How many words' lists are united as quickly as one more list is read?</summary>
+    private const int LeastWords = 16;
+
+    private readonly uint[] beginnings; // Sorted; as GramIndex.Key makes them.
+    private readonly PostingLists ofBeginnings;
+
+    private FieldWords(TextColumn words, PostingLists movies, uint[] beginnings, PostingLists ofBeginnings)
+    {
+        Words = words;
+        Movies = movies;
+        this.beginnings = beginnings;
+        this.ofBeginnings = ofBeginnings;
+        Spellings = new SpellingIndex(words);
+    }
+
+    /// <summary>The different words, sorted.</summary>
+    public TextColumn Words { get; }
+
+    /// <summary>The movies of each word.</summary>
+    public PostingLists Movies { get; }
+
+    /// <summary>Finds words that are spelt nearly like another.</summary>
+    public SpellingIndex Spellings { get; }
+
+    public long MemoryBytes =>
+        Words.MemoryBytes + Movies.MemoryBytes + (4L * beginnings.Length) + ofBeginnings.MemoryBytes + Spellings.MemoryBytes;
+
+    /// <summary>Adds the movies that have a word to a bitmap of all movies.</summary>
+    /// <returns>Whether there are any.</returns>
+    public bool OrWord(ReadOnlySpan<byte> word, Span<ulong> movies)
+    {
+        var list = Words.BinarySearch(word);
+        if (list < 0)
+            return false;
+        Movies.OrInto(list, 0, movies);
+        return true;
+    }
+
+    /// <summary>The movies that have a word that begins so.</summary>
+    public BeginningLists Beginning(ReadOnlySpan<byte> beginning)
+    {
+        if (beginning.Length <= GramIndex.MaxLength && Array.BinarySearch(beginnings, GramIndex.Key(beginning)) is var kept and >= 0)
+            return new BeginningLists(ofBeginnings, kept, kept + 1);
+        var (first, end) = Words.PrefixRange(beginning);
+        return new BeginningLists(Movies, first, end);
+    }
+
+    /// <summary>Writes its arrays.</summary>
+    public void WriteTo(IndexWriter writer)
+    {
+        Words.WriteTo(writer);
+        Movies.WriteTo(writer);
+        writer.Write<uint>(beginnings);
+        ofBeginnings.WriteTo(writer);
+    }
+
+    /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
+    /// <param name="reader">Gives the arrays.</param>
+    /// <param name="movies">How many movies the part has.</param>
+    public static FieldWords Read(IndexReader reader, int movies)
+    {
+        var words = TextColumn.Read(reader);
+        var lists = PostingLists.Read(reader, movies, words.Count);
+        var beginnings = reader.Read<uint>();
+        return new FieldWords(words, lists, beginnings, PostingLists.Read(reader, movies, beginnings.Length));
+    }
+
+    /// <summary>Indexes a field.</summary>
+    /// <param name="rows">The words of each movie or, when there are terms, of each term.</param>
+    /// <param name="terms">The terms of each movie; null when the rows are the movies'.</param>
+    /// <param name="movies">How many movies.</param>
+    /// <param name="shortest">The shortest beginnings that are asked for in this field.</param>
+    public static FieldWords Build(WordRows rows, Parts.TermIndex? terms, int movies, int shortest)
+    {
+        var lists = new PostingListsBuilder(movies);
+        var beginnings = new Beginnings(rows.Words, shortest, LeastWords);
+        var listsOfBeginnings = new PostingListsBuilder(movies);
+        for (var movie = 0; movie < movies; movie++)
+            Walk(rows, terms, movie, new Step(lists, beginnings, listsOfBeginnings, false));
+        lists.Seal();
+        listsOfBeginnings.Seal();
+        for (var movie = 0; movie < movies; movie++)
+            Walk(rows, terms, movie, new Step(lists, beginnings, listsOfBeginnings, true));
+        return new FieldWords(
+            rows.Words, lists.Build(rows.Words.Count), beginnings.Keys, listsOfBeginnings.Build(beginnings.Keys.Length));
+    }
+
+    private static void Walk(WordRows rows, Parts.TermIndex? terms, int movie, in Step step)
+    {
+        if (terms is null)
+        {
+            step.Take(rows[movie], movie);
+            return;
+        }
+        foreach (var term in terms.TermsOf(movie))
+            step.Take(rows[term], movie);
+    }
+
+    /// <summary>One of the two passes of building: counts or adds what a row has.</summary>
+    private readonly ref struct Step(PostingListsBuilder lists, Beginnings beginnings, PostingListsBuilder listsOfBeginnings, bool adds)
+    {
+        public void Take(ReadOnlySpan<int> words, int movie)
+        {
+            foreach (var word in words)
+            {
+                if (adds)
+                    lists.Add(word, movie);
+                else
+                    lists.Count(word, movie);
+                foreach (var beginning in beginnings.Of(word))
+                {
+                    if (beginning < 0)
+                        continue;
+                    if (adds)
+                        listsOfBeginnings.Add(beginning, movie);
+                    else
+                        listsOfBeginnings.Count(beginning, movie);
+                }
+            }
+        }
+    }
+}
+
+/// <summary>Lists, one after the other, that together have the movies of a beginning; a movie may be in several.</summary>
+internal readonly record struct BeginningLists(PostingLists Lists, int First, int End)
+{
+    public bool IsEmpty => First >= End;
+
+    /// <summary>Adds the movies to a bitmap of all movies.</summary>
+    public void OrInto(Span<ulong> movies)
+    {
+        for (var list = First; list < End; list++)
+            Lists.OrInto(list, 0, movies);
+    }
+}
+
+/// <summary>The beginnings that enough words share, numbered by their keys.</summary>
+internal sealed class Beginnings
+{
+    private readonly int[] ofWords; // Three for each word, by length; −1 for none.
+
+    public Beginnings(TextColumn words, int shortest, int leastWords)
+    {
+        ofWords = new int[words.Count * GramIndex.MaxLength];
+        ofWords.AsSpan().Fill(-1);
+        var keys = new List<uint>();
+        for (var length = shortest; length <= GramIndex.MaxLength; length++)
+        {
+            // Words are sorted, so those of a beginning follow one another, and keys of one length ascend.
+            for (int start = 0, end; start < words.Count; start = end)
+            {
+                var word = words[start];
+                end = start + 1;
+                if (word.Length < length)
+                    continue;
+                while (end < words.Count && words[end].StartsWith(word[..length]))
+                    end++;
+                if (end - start < leastWords)
+                    continue;
+                for (var i = start; i < end; i++)
+                    ofWords[(i * GramIndex.MaxLength) + length - 1] = keys.Count;
+                keys.Add(GramIndex.Key(word[..length]));
+            }
+        }
+        Keys = [.. keys];
+    }
+
+    /// <summary>The beginnings' keys, ascending.</summary>
+    public uint[] Keys { get; }
+
+    public ReadOnlySpan<int> Of(int word) => ofWords.AsSpan(word * GramIndex.MaxLength, GramIndex.MaxLength);
+}

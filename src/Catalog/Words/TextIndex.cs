@@ -1,0 +1,144 @@
+using MovieGrains.Catalog.Layout;
+using MovieGrains.Catalog.Parts;
+using MovieGrains.Catalog.Postings;
+
+namespace MovieGrains.Catalog.Words;
+
+/// <summary>The full-text index of a part: the words of each field, and what ranking wants to know of each movie.</summary>
+internal sealed class TextIndex
+{
+    private const int KeptBeginning = 1;
+
+    /// <summary>The shortest beginning of words that is looked for in extracts: fewer letters are in nearly all of them.</summary>
+    public const int ShortestInExtracts = 3;
+
+    public required FieldWords Title { get; init; }
+
+    public required FieldWords Cast { get; init; }
+
+    public required FieldWords Genres { get; init; }
+
+    public required FieldWords Extract { get; init; }
+
+    /// <summary>The cast names that have each word of <see cref="Cast"/>.</summary>
+    public required PostingLists Names { get; init; }
+
+    /// <summary>For each movie, the first eight bytes of its title's words with single blanks between, as
+    /// <see cref="TextSort.Prefix"/> has them.</summary>
+    public required ulong[] TitleKeys { get; init; }
+
+    /// <summary>How many words each title has; 255 for more.</summary>
+    public required byte[] TitleLengths { get; init; }
+
+    /// <summary>How many words each extract has; 255 for more.</summary>
+    public required byte[] ExtractLengths { get; init; }
+
+    public long MemoryBytes =>
+        Title.MemoryBytes + Cast.MemoryBytes + Genres.MemoryBytes + Extract.MemoryBytes + Names.MemoryBytes
+        + (8L * TitleKeys.Length) + TitleLengths.Length + ExtractLengths.Length;
+
+    /// <summary>Writes its arrays.</summary>
+    public void WriteTo(IndexWriter writer)
+    {
+        Title.WriteTo(writer);
+        Cast.WriteTo(writer);
+        Genres.WriteTo(writer);
+        Extract.WriteTo(writer);
+        Names.WriteTo(writer);
+        writer.Write<ulong>(TitleKeys);
+        writer.Write<byte>(TitleLengths);
+        writer.Write<byte>(ExtractLengths);
+    }
+
+    /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
+    /// <param name="reader">Gives the arrays.</param>
+    /// <param name="movies">How many movies the part has.</param>
+    /// <param name="names">How many different cast names.</param>
+    public static TextIndex Read(IndexReader reader, int movies, int names)
+    {
+        var title = FieldWords.Read(reader, movies);
+        var cast = FieldWords.Read(reader, movies);
+        var genres = FieldWords.Read(reader, movies);
+        var extract = FieldWords.Read(reader, movies);
+        return new TextIndex
+        {
+            Title = title,
+            Cast = cast,
+            Genres = genres,
+            Extract = extract,
+            Names = PostingLists.Read(reader, names, cast.Words.Count),
+            TitleKeys = reader.Read<ulong>(movies),
+            TitleLengths = reader.Read<byte>(movies),
+            ExtractLengths = reader.Read<byte>(movies),
+        };
+    }
+
+    /// <summary>Indexes a part.</summary>
+    /// <param name="titles">The folded title of each movie.</param>
+    /// <param name="cast">The cast names.</param>
+    /// <param name="genres">The genres.</param>
+    /// <param name="extracts">The extracts' words.</param>
+    public static TextIndex Build(TextColumn titles, TermIndex cast, TermIndex genres, ExtractWords extracts)
+    {
+        var movies = titles.Count;
+        var lengths = new byte[movies];
+        var titleRows = new WordRowsBuilder(movies, averageWords: 4);
+        for (var movie = 0; movie < movies; movie++)
+        {
+            lengths[movie] = (byte)Math.Min(byte.MaxValue, titleRows.Add(titles[movie]));
+            titleRows.EndRow();
+        }
+        var names = RowsOf(cast);
+        return new TextIndex
+        {
+            Title = FieldWords.Build(titleRows.Build(), null, movies, KeptBeginning),
+            Cast = FieldWords.Build(names, cast, movies, KeptBeginning),
+            Genres = FieldWords.Build(RowsOf(genres), genres, movies, KeptBeginning),
+            Extract = extracts.Words,
+            Names = PostingLists.OfRows(names.Numbers, names.Ends, names.Words.Count),
+            TitleKeys = KeysOf(titles),
+            TitleLengths = lengths,
+            ExtractLengths = extracts.Lengths,
+        };
+    }
+
+    /// <summary>The words of a title with single blanks between.</summary>
+    /// <param name="folded">The title.</param>
+    /// <param name="plain">Takes them; the rest is left out when it is too short.</param>
+    /// <returns>How many bytes there are.</returns>
+    public static int PlainTitle(ReadOnlySpan<byte> folded, Span<byte> plain)
+    {
+        Span<byte> buffer = stackalloc byte[WordReader.MaxBytes];
+        var reader = new WordReader(folded, buffer);
+        var length = 0;
+        while (length < plain.Length && reader.MoveNext())
+        {
+            if (length > 0)
+                plain[length++] = (byte)' ';
+            var taken = Math.Min(reader.Word.Length, plain.Length - length);
+            reader.Word[..taken].CopyTo(plain[length..]);
+            length += taken;
+        }
+        return length;
+    }
+
+    private static WordRows RowsOf(TermIndex terms)
+    {
+        var rows = new WordRowsBuilder(terms.Count, averageWords: 2);
+        for (var term = 0; term < terms.Count; term++)
+        {
+            rows.Add(terms.Folded[term]);
+            rows.EndRow();
+        }
+        return rows.Build();
+    }
+
+    private static ulong[] KeysOf(TextColumn titles)
+    {
+        var keys = new ulong[titles.Count];
+        Span<byte> plain = stackalloc byte[sizeof(ulong)];
+        for (var movie = 0; movie < keys.Length; movie++)
+            keys[movie] = TextSort.Prefix(plain[..PlainTitle(titles[movie], plain)]);
+        return keys;
+    }
+}
