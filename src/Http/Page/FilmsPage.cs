@@ -17,7 +17,7 @@ internal sealed class FilmsPage(ICatalog catalog, Readiness readiness, PageFiles
     private const string CursorParameter = "cursor";
 
     /// <summary>The parameter of the search box, as state.js and index.html have it.</summary>
-    private const string TextParameter = "title";
+    private const string TextParameter = "q";
 
     private const string Hidden = "hidden";
 

@@ -26,6 +26,8 @@ internal sealed partial class BrowserPage : IAsyncDisposable
 
     public ILocator Titles => Page.Locator(".film h2 a");
 
+    public ILocator Options => Page.Locator("#suggestions [role=option]");
+
     public ILocator Chips => Page.Locator(".chip");
 
     public static async Task<BrowserPage> OpenAsync(IBrowserContext context)
@@ -63,7 +65,8 @@ internal sealed partial class BrowserPage : IAsyncDisposable
 
     public Task SeesAsync(ILocator what, Regex text) => Assertions.Expect(what).ToHaveTextAsync(text);
 
-    public Task HasUrlAsync(string target) => Page.WaitForURLAsync(url => Uri.UnescapeDataString(new Uri(url).PathAndQuery).Replace('+', ' ') == target);
+    /// <summary>Waits until the address bar has a path and query, spelt as the page spells them.</summary>
+    public Task HasUrlAsync(string target) => Assertions.Expect(Page).ToHaveURLAsync(target);
 
     /// <summary>Keeps a picture of what is seen.</summary>
     public Task ShootAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(BrowserOfTests.Screenshots, name + ".png") });

@@ -35,7 +35,7 @@ public sealed class MannersTests(BrowserOfTests browser)
             if (name is "search" && width < 960)
                 await page.Page.GetByRole(AriaRole.Button, new() { Name = "Filters" }).ClickAsync();
             await page.ShootAsync($"{name}-{width}-{(isDark ? "dark" : "light")}");
-            Assert.Equal([], await page.ViolationsAsync());
+            Assert.Empty(await page.ViolationsAsync());
             Assert.True(await page.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than {width}");
         }
     }

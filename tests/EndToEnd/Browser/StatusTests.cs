@@ -26,7 +26,7 @@ public sealed class StatusTests(BrowserOfTests browser)
         await status.Page.GetByRole(AriaRole.Button, new() { Name = "quarantined" }).ClickAsync();
         await Assertions.Expect(status.Page.Locator("#ledger li")).ToHaveCountAsync(1);
         await status.SeesAsync(status.Page.Locator("#ledger summary"), new Regex("bad.json\\s+quarantined"));
-        Assert.Equal([], await status.ViolationsAsync());
+        Assert.Empty(await status.ViolationsAsync());
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class StatusTests(BrowserOfTests browser)
         await page.GoAsync("/status");
         await page.SeesAsync(page.Page.Locator("#cluster tbody tr").First, new Regex("silo-1.*10.0.0.1:11111.*active.*36,253.*32.5 MB", RegexOptions.Singleline));
         await page.SeesAsync(page.Page.Locator("#cluster td.bad"), "1,500 ms");
-        Assert.Equal([], await page.ViolationsAsync());
+        Assert.Empty(await page.ViolationsAsync());
     }
 
     [Fact]

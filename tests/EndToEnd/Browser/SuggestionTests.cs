@@ -13,13 +13,13 @@ public sealed class SuggestionTests(BrowserOfTests browser)
         await using var page = await browser.OpenAsync();
         await page.GoAsync("/");
         await page.Text.PressSequentiallyAsync("the matr");
-        var option = page.Page.GetByRole(AriaRole.Option);
+        var option = page.Options;
         await page.SeesAsync(option.First, new Regex("^\\s*The Matrix"));
         await Assertions.Expect(page.Text).ToHaveAttributeAsync("aria-expanded", "true");
         await page.Text.PressAsync("ArrowDown");
         await Assertions.Expect(page.Text).ToHaveAttributeAsync("aria-activedescendant", "suggestion-0");
         await Assertions.Expect(option.First).ToHaveAttributeAsync("aria-selected", "true");
-        Assert.Equal([], await page.ViolationsAsync());
+        Assert.Empty(await page.ViolationsAsync());
         await page.ShootAsync("suggestions-1280-light");
         await page.Text.PressAsync("ArrowUp");
         await Assertions.Expect(page.Text).Not.ToHaveAttributeAsync("aria-activedescendant", new Regex(".*"));
@@ -34,8 +34,8 @@ public sealed class SuggestionTests(BrowserOfTests browser)
         await using var page = await browser.OpenAsync();
         await page.GoAsync("/");
         await page.Text.PressSequentiallyAsync("keanu r");
-        await page.Page.GetByRole(AriaRole.Option).Filter(new() { HasText = "Keanu Reeves" }).ClickAsync();
-        await page.HasUrlAsync("/?cast=Keanu Reeves");
+        await page.Options.Filter(new() { HasText = "Keanu Reeves" }).ClickAsync();
+        await page.HasUrlAsync("/?cast=Keanu+Reeves");
         await page.SeesAsync(page.Chips, new Regex("Cast\\s+Keanu Reeves"));
         await Assertions.Expect(page.Text).ToHaveValueAsync("");
     }
@@ -46,7 +46,7 @@ public sealed class SuggestionTests(BrowserOfTests browser)
         await using var page = await browser.OpenAsync();
         await page.GoAsync("/");
         await page.Text.PressSequentiallyAsync("the");
-        await page.Page.GetByRole(AriaRole.Option).First.WaitForAsync();
+        await page.Options.First.WaitForAsync();
         await page.Text.PressAsync("Escape");
         await Assertions.Expect(page.Page.Locator("#suggestions")).ToBeHiddenAsync();
         await Assertions.Expect(page.Text).ToHaveValueAsync("the");

@@ -100,8 +100,14 @@ element('ask').addEventListener('submit', (event) => {
   gesture = null;
 });
 addEventListener('popstate', (event) => route(event.state?.place ?? { y: 0, loaded: 0, focus: null }));
+
+// A page that is reloaded or left has no time for it, so that the place is kept whenever scrolling has paused.
+let pause = 0;
+addEventListener('scroll', () => {
+  clearTimeout(pause);
+  pause = setTimeout(keepPlace, 100);
+}, { passive: true });
 addEventListener('pagehide', keepPlace);
-addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && keepPlace());
 
 // Links to the page's own places need no new page.
 addEventListener('click', (event) => {

@@ -218,7 +218,7 @@ export class FilmSearch {
       if (end !== null && this.#found?.next) this.end.observe(end);
     });
     return filmList(this.#found, {
-      sort: sortChoice(this.search, false, this.change),
+      sort: sortChoice(this.search, this.search.text.trim() !== '', this.change),
       onMore: () => this.more(),
       isLoading: this.#isLoadingMore,
       trouble: this.#moreTrouble && html`<div role="alert"><p>${this.#moreTrouble.problem.title}.</p>

@@ -4,9 +4,7 @@
  */
 
 /** The parameter that the search box fills. */
-export const TEXT = 'title';
-
-const WITHOUT_CONTROLS = ['title', 'name', 'actor'].filter((name) => name !== TEXT);
+export const TEXT = 'q';
 
 export const noSearch = Object.freeze({
   text: '', genres: [], casts: [], decades: [], from: null, to: null, sort: '', others: [],
@@ -68,9 +66,6 @@ export function filtersOf(search) {
 }
 
 const OTHER_KINDS = { title: 'Title contains', name: 'Title is', actor: 'Name contains', year: 'Year' };
-
-/** Whether a parameter is a filter that some control or chip of the page shows. */
-export const isKnown = (name) => WITHOUT_CONTROLS.includes(name) || name === 'year' || name === 'genre' || name === 'cast';
 
 export function yearsLabel(from, to) {
   if (from === to) return `${from}`;

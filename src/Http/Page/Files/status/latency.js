@@ -83,7 +83,7 @@ export class Latency {
       series: [{}, ...NAMES.map((label, index) => ({ label, stroke: colours[index], width: 2, dash: DASHES[index], spanGaps: false, points: { show: false } }))],
     }, this.#points, this.figure);
     this.figure.querySelector('.key')?.remove();
-    const key = document.createElement('figcaption');
+    const key = document.createElement('p');
     key.className = 'key';
     render(NAMES.map((name, index) => html`<span class="key-${index}">${name}</span>`), key);
     this.figure.append(key);
