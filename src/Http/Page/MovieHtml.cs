@@ -17,10 +17,10 @@ internal static class MovieHtml
         html.Markup("<li class=\"film\" data-id=\"").Text(String(movie, "id")).Markup("\">");
         Poster(html, movie);
         html.Markup("<div class=\"about\"><h2 dir=\"auto\"><a href=\"/?movie=").Text(Uri.EscapeDataString(String(movie, "id"))).Markup("\">")
-            .Text(String(movie, "title")).Markup("</a> <span class=\"year\">").Text(Year(movie)).Markup("</span></h2>");
-        var genres = Strings(movie, "genres");
-        if (genres.Count > 0)
-            html.Markup("<p class=\"genres\" dir=\"auto\">").Text(string.Join(" · ", genres)).Markup("</p>");
+            .Text(String(movie, "title")).Markup("</a></h2><p class=\"genres\" dir=\"auto\"><span class=\"year\">").Text(Year(movie)).Markup("</span>");
+        foreach (var genre in Strings(movie, "genres"))
+            html.Markup(" · ").Text(genre);
+        html.Markup("</p>");
         var cast = Strings(movie, "cast");
         if (cast.Count > 0)
             Cast(html, cast);

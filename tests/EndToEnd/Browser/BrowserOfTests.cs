@@ -39,17 +39,15 @@ public sealed class BrowserOfTests : IAsyncLifetime
 
     /// <summary>Opens an empty page with nothing remembered.</summary>
     /// <param name="width">Of the window.</param>
-    /// <param name="isDark">Whether dark colours are preferred.</param>
     /// <param name="hasScript">Whether scripts run.</param>
     /// <param name="movies">What serves it, if not the process of all tests.</param>
-    internal async Task<BrowserPage> OpenAsync(int width = 1280, bool isDark = false, bool hasScript = true, StandaloneProcess? movies = null)
+    internal async Task<BrowserPage> OpenAsync(int width = 1280, bool hasScript = true, StandaloneProcess? movies = null)
     {
         Assert.SkipWhen(_browser is null, "Chromium is not installed; ./movies test installs it.");
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = (movies ?? Movies).Client.BaseAddress!.ToString(),
             ViewportSize = new ViewportSize { Width = width, Height = 800 },
-            ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = hasScript,
         });
         return await BrowserPage.OpenAsync(context);

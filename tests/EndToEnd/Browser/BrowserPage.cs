@@ -8,9 +8,7 @@ namespace MovieGrains.EndToEnd.Browser;
 /// any breach of the page's policy fails the test when it ends.</summary>
 internal sealed partial class BrowserPage : IAsyncDisposable
 {
-    /// <summary>A picture of one pixel.</summary>
-    private static readonly byte[] Picture = Convert.FromBase64String(
-        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    private const string Picture = """<svg xmlns="http://www.w3.org/2000/svg" width="200" height="300"><rect width="200" height="300" fill="#467"/></svg>""";
 
     private readonly List<string> _faults = [];
 
@@ -94,7 +92,7 @@ internal sealed partial class BrowserPage : IAsyncDisposable
             _faults.Add($"A request to another host: {route.Request.Url}");
         return route.Request.Url.Contains("none", StringComparison.Ordinal)
             ? route.AbortAsync()
-            : route.FulfillAsync(new() { ContentType = "image/png", BodyBytes = Picture });
+            : route.FulfillAsync(new() { ContentType = "image/svg+xml", Body = Picture });
     }
 
     [GeneratedRegex("Content Security Policy|Trusted ?Type|violates", RegexOptions.IgnoreCase, 1000)]

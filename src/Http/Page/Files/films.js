@@ -32,9 +32,9 @@ function card(movie, matches = {}) {
   return html`<li class="film" data-id=${movie.id}>
     ${poster(movie)}
     <div class="about">
-      <h2 dir="auto"><a href=${movieUrl(movie.id)}>${marked(movie.title, matches.title)}</a> <span class="year">${movie.year}</span></h2>
-      ${movie.genres.length > 0 ? html`<p class="genres" dir="auto">${movie.genres.map((genre, index) =>
-        html`${index > 0 ? html`<span class="dot"> · </span>` : ''}${marked(genre, rangesAt(matches.genres, index))}`)}</p>` : nothing}
+      <h2 dir="auto"><a href=${movieUrl(movie.id)}>${marked(movie.title, matches.title)}</a></h2>
+      <p class="genres" dir="auto"><span class="year">${movie.year}</span>${movie.genres.map((genre, index) =>
+        html` · ${marked(genre, rangesAt(matches.genres, index))}`)}</p>
       ${movie.cast.length > 0 ? castLine(movie, matches.cast) : nothing}
       ${extract.text !== '' ? html`<p class="extract" dir="auto">${marked(extract.text, extract.ranges)}</p>` : nothing}
     </div>

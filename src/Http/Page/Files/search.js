@@ -77,6 +77,7 @@ export class FilmSearch {
     this.#request = new AbortController();
     this.#trouble = null;
     this.#drawChips();
+    this.#drawFacets();
     const kept = place === null ? undefined : this.#kept.get(key);
     if (kept !== undefined) {
       [this.#found, this.#facets] = [kept.found, kept.facets];
@@ -227,7 +228,6 @@ export class FilmSearch {
   }
 
   #drawFacets() {
-    if (this.#facets === null) return;
     const isOpen = WIDE.matches || this.#areFiltersOpen;
     const set = filtersOf(this.search).length;
     draw(html`${WIDE.matches ? nothing : html`<button class="plain filters" type="button" aria-expanded=${isOpen} aria-controls="groups"
