@@ -43,6 +43,10 @@ public sealed record SearchRequest
     [Id(8)]
     public int FacetSize { get; init; }
 
+    /// <summary>Whether the answer tells where it matched.</summary>
+    [Id(10)]
+    public bool Highlight { get; init; }
+
     /// <summary>Packs a query.</summary>
     public static SearchRequest Of(Query query) => new()
     {
@@ -55,6 +59,7 @@ public sealed record SearchRequest
         Fields = [.. query.Fields],
         Facets = [.. query.Facets.Select(static f => (byte)(((int)f.Dimension * 2) + (f.Others ? 1 : 0)))],
         FacetSize = query.FacetSize,
+        Highlight = query.Highlight,
     };
 
     /// <summary>Unpacks it.</summary>
@@ -69,6 +74,7 @@ public sealed record SearchRequest
         Fields = [.. Fields],
         Facets = [.. Facets.Select(static f => new FacetRequest((FacetDimension)(f / 2), f % 2 == 1))],
         FacetSize = FacetSize,
+        Highlight = Highlight,
     };
 }
 

@@ -34,7 +34,7 @@ public static class HttpSurface
         services.AddHostedService<RateSampler>();
         services.AddSingleton<IMetricSource, RequestMetrics>();
         services.AddSingleton<IMetricSource, CatalogMetrics>();
-        services.AddSingleton<MovieSearch>().AddSingleton<MovieLookup>().AddSingleton<ValuesList>();
+        services.AddSingleton<MovieSearch>().AddSingleton<MovieLookup>().AddSingleton<ValuesList>().AddSingleton<Suggestions>();
         services.AddSingleton<MovieExport>().AddSingleton<ChangeStream>().AddSingleton<IngestFiles>().AddSingleton<NotificationIntake>();
         services.AddSingleton<ChangeListeners>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<ChangeListeners>());
         services.AddSingleton<ExportsUnderWay>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<ExportsUnderWay>());

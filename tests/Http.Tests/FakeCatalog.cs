@@ -59,6 +59,15 @@ internal sealed class FakeCatalog : ICatalog
         return Summary;
     }
 
+    public SuggestQuery? AskedSuggestions { get; private set; }
+
+    public async ValueTask<AnswerSummary> SuggestAsync(SuggestQuery query, IBufferWriter<byte> body, CancellationToken cancellationToken)
+    {
+        AskedSuggestions = query;
+        await AnswerAsync(body, Body, cancellationToken);
+        return Summary;
+    }
+
     public ICatalog? Seeing(string writes)
     {
         Seen = writes;

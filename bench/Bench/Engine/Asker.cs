@@ -22,8 +22,21 @@ internal sealed class Asker(ICatalog catalog)
         return answer.IsCompleted ? answer.GetAwaiter().GetResult() : throw new BenchException("The engine answers later.");
     }
 
+    /// <summary>Asks for suggestions once.</summary>
+    public AnswerSummary Ask(SuggestQuery query)
+    {
+        buffer.Clear();
+        var answer = catalog.SuggestAsync(query, buffer, CancellationToken.None);
+        return answer.IsCompleted ? answer.GetAwaiter().GetResult() : throw new BenchException("The engine answers later.");
+    }
+
     /// <summary>Asks one after the other until all are asked or the time is over; at least once.</summary>
-    public AskResult Run(IReadOnlyList<Query> queries, TimeSpan atMost)
+    public AskResult Run(IReadOnlyList<Query> queries, TimeSpan atMost) => Run(queries, query => Ask(query), atMost);
+
+    /// <summary>The same with suggestions.</summary>
+    public AskResult Run(IReadOnlyList<SuggestQuery> queries, TimeSpan atMost) => Run(queries, query => Ask(query), atMost);
+
+    private AskResult Run<T>(IReadOnlyList<T> queries, Action<T> ask, TimeSpan atMost)
     {
         var latencies = new LatencyRecorder();
         long bytes = 0;
@@ -33,7 +46,7 @@ internal sealed class Asker(ICatalog catalog)
         do
         {
             var start = Stopwatch.GetTimestamp();
-            Ask(queries[asked]);
+            ask(queries[asked]);
             latencies.RecordTicks(Stopwatch.GetTimestamp() - start);
             bytes += buffer.Length;
             asked++;

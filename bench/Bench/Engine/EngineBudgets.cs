@@ -45,4 +45,19 @@ internal static class EngineBudgets
             _ => null,
         };
     }
+
+    /// <summary>The p95 promised for suggestions; null where none is.</summary>
+    public static TimeSpan? SuggestP95(int movies) => movies <= 50_000 ? TimeSpan.FromMicroseconds(100) : null;
+
+    /// <summary>The name of a way of typing in a table.</summary>
+    public static string Name(Typing typing) => typing switch
+    {
+        Typing.Letter => "one letter",
+        Typing.Few => "2–3 letters",
+        Typing.Several => "4–7 letters",
+        Typing.Many => "8–16 letters",
+        Typing.Mistyped => "3–16 letters, mistyped",
+        Typing.Mix => "1–16 letters, one in five mistyped",
+        _ => throw new ArgumentOutOfRangeException(nameof(typing)),
+    };
 }

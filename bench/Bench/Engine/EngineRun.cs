@@ -34,6 +34,7 @@ internal sealed class EngineRun(MovieFeed feed, TimeSpan perShape)
         var cursors = Asker.Cursors(vocabulary.Movies, Cursors, Seed);
         Measure(asker, new QueryMix(vocabulary, cursors, Seed), new QueryMix(vocabulary, cursors, Seed + 1), cancellation);
         ShowQueries(report);
+        ShowSuggestions(report, asker, new TypingMix(vocabulary, Seed), new TypingMix(vocabulary, Seed + 1), cancellation);
     }
 
     /// <summary>Other queries warm up than are measured: what a cache keeps of the ones must not help the others.</summary>
@@ -67,6 +68,26 @@ internal sealed class EngineRun(MovieFeed feed, TimeSpan perShape)
         table.Add("memory : JSON", Format.Number(live), sized ? Verdict.Text($"≤ {EngineBudgets.LiveRatio}", live <= EngineBudgets.LiveRatio) : "");
         table.Add("peak resident", Format.Bytes(load.PeakBytes));
         table.Add("peak resident : JSON", Format.Number(peak), sized ? Verdict.Text($"≤ {EngineBudgets.PeakRatio}", peak <= EngineBudgets.PeakRatio) : "");
+        report.Show(table);
+    }
+
+    private void ShowSuggestions(Report report, Asker asker, TypingMix mix, TypingMix warmUp, CancellationToken cancellation)
+    {
+        var table = new Table(
+            $"Suggestions, {feed.Name}, one thread, 10 each; µs", "typed", "p50", "p95", "p99", "max", "p95 budget", "allocated B", "answer B", "queries");
+        foreach (var typing in Enum.GetValues<Typing>())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Report.Progress($"… suggestions, {typing}");
+            asker.Run(warmUp.Draw(typing, QueriesPerShape / 4), perShape / 2);
+            var found = asker.Run(mix.Draw(typing, QueriesPerShape), perShape);
+            var p95 = found.Latencies.Percentile(0.95);
+            table.Add(
+                EngineBudgets.Name(typing), Format.Micros(found.Latencies.Percentile(0.5)), Format.Micros(p95),
+                Format.Micros(found.Latencies.Percentile(0.99)), Format.Micros(found.Latencies.Max),
+                EngineBudgets.SuggestP95(Movies) is { } limit ? Verdict.Text($"≤ {Format.Micros(limit)}", p95 <= limit) : "",
+                Format.Number(found.Allocated), Format.Number(found.Bytes), Format.Number(found.Latencies.Count));
+        }
         report.Show(table);
     }
 

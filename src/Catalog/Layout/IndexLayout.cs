@@ -5,7 +5,7 @@
 // What is cheap to derive is not stored: addresses of documents, ranks of ids, counts of bitmaps.
 //
 //   Part          years; Titles; ranks of titles; movies by title; movies by id; title words; title phrases;
-//                 genres; cast; cast words; cast phrases; suggestions; full text
+//                 genres; cast; cast words; cast phrases; full text; suggestions
 //   TextIndex     words of titles; of casts; of genres; of extracts; names of the casts' words; keys of titles; lengths of titles;
 //                 lengths of extracts
 //   FieldWords    words; movies; keys of beginnings; movies of beginnings
@@ -27,7 +27,7 @@ internal static class IndexLayout
 {
     /// <summary>To be raised whenever the same documents would give other arrays: when the layout above changes, and when what is put
     /// into it does, such as by another rule of folding. A test holds the bytes that belong to it.</summary>
-    private const int Number = 2;
+    private const int Number = 3;
 
     /// <summary>Whether indexes are stored and taken at all: arrays are copied as they lie in memory.</summary>
     public static bool IsSupported => BitConverter.IsLittleEndian;

@@ -76,7 +76,7 @@ internal sealed class Part
         (8L * Addresses.Length) + (2L * Years.Length) + Titles.MemoryBytes
         + (4L * (TitleRanks.Length + ByTitle.Length + IdRanks.Length + ById.Length))
         + TitleWords.MemoryBytes + Genres.MemoryBytes + Cast.MemoryBytes
-        + CastWords.MemoryBytes + TitlePhrases.MemoryBytes + CastPhrases.MemoryBytes + Suggestions.MemoryBytes + Text.MemoryBytes;
+        + CastWords.MemoryBytes + TitlePhrases.MemoryBytes + CastPhrases.MemoryBytes + Text.MemoryBytes + Suggestions.MemoryBytes;
 
     /// <summary>The movies of a range of years: from the first number to before the last.</summary>
     public (int First, int End) MoviesOf(YearRange years) => (FirstAtMost(years.Last), FirstAtMost(years.First - 1));

@@ -60,8 +60,8 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
             Cast = ofCast.Names,
             CastWords = ofCast.Words,
             CastPhrases = ofCast.Phrases,
-            Suggestions = suggestions,
             Text = TextIndex.Build(ofTitles.Texts, ofCast.Names, ofGenres, ofExtracts),
+            Suggestions = suggestions,
         };
     }
 

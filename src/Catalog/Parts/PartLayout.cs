@@ -22,8 +22,8 @@ internal static class PartLayout
         part.Cast.WriteTo(writer);
         part.CastWords.WriteTo(writer);
         part.CastPhrases.WriteTo(writer);
-        part.Suggestions.WriteTo(writer);
         part.Text.WriteTo(writer);
+        part.Suggestions.WriteTo(writer);
     }
 
     /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
@@ -46,8 +46,8 @@ internal static class PartLayout
         var cast = TermIndex.Read(reader, count);
         var castWords = WordIndex.Read(reader, count);
         var castPhrases = PhraseIndex.Read(reader, cast.Count);
-        var suggestions = SuggestIndex.Read(reader, titles, cast);
         var text = TextIndex.Read(reader, count, cast.Count);
+        var suggestions = SuggestIndex.Read(reader, titles, cast);
         reader.End();
         return new Part
         {
@@ -66,8 +66,8 @@ internal static class PartLayout
             Cast = cast,
             CastWords = castWords,
             CastPhrases = castPhrases,
-            Suggestions = suggestions,
             Text = text,
+            Suggestions = suggestions,
         };
     }
 }

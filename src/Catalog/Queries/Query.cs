@@ -49,6 +49,9 @@ public sealed record Query
     /// <summary>The facets wanted, in the order of the answer, no dimension twice.</summary>
     public ImmutableArray<FacetRequest> Facets { get; init; } = [];
 
+    /// <summary>Whether the answer should tell where in each item the query matched.</summary>
+    public bool Highlight { get; init; }
+
     /// <summary>Values per facet, 1..<see cref="MaxFacetSize"/>.</summary>
     public int FacetSize { get; init; } = DefaultFacetSize;
 }

@@ -1,5 +1,6 @@
 using MovieGrains.Catalog.Parts;
 using MovieGrains.Catalog.Queries;
+using MovieGrains.Catalog.Search.Highlighting;
 using MovieGrains.Catalog.Search.Operands;
 using MovieGrains.Catalog.Search.Ranking;
 using MovieGrains.Catalog.Suggestions;
@@ -19,6 +20,7 @@ internal sealed class Scratch
     private readonly int[][] counters = [[], [], [], []];
     private int[] ownCounters = [];
     private SuggestSearch? suggestions;
+    private Highlighter? highlighter;
 
     /// <summary>The operands of the search at hand.</summary>
     public List<Operand> Prepared { get; } = [];
@@ -58,6 +60,9 @@ internal sealed class Scratch
 
     /// <summary>Values of a facet.</summary>
     public List<FacetValue> Values { get; } = [];
+
+    /// <summary>Tells where a query matched.</summary>
+    public Highlighter Highlighter => highlighter ??= new Highlighter();
 
     /// <summary>The memory of suggestions.</summary>
     public SuggestSearch Suggestions => suggestions ??= new SuggestSearch();

@@ -44,6 +44,8 @@ internal static class SnapshotSearch
 
         var writer = new AnswerWriter(body);
         writer.Items(snapshot, scratch.Page, query.Fields);
+        if (query.Highlight)
+            scratch.Highlighter.Write(snapshot, scratch.Page, query, ForgivenessOf(query, scratch), ref writer);
         writer.Number(",\"total\":"u8, total);
         if (query.After is null)
             writer.Number(",\"page\":"u8, query.Page);
@@ -57,6 +59,10 @@ internal static class SnapshotSearch
         writer.Raw("}"u8);
         return new AnswerSummary(total, hasMore, next, snapshot.Generation, TimeSpan.Zero);
     }
+
+    /// <summary>How far words were allowed to differ.</summary>
+    private static Forgiveness ForgivenessOf(Query query, Scratch scratch) =>
+        query.Search is null || scratch.Texts.Count == 0 ? Forgiveness.None : scratch.Texts[0].Forgiveness;
 
     /// <summary>Searches every part: its matches are counted, its first ones taken in order, its facets added up.</summary>
     private static long SearchParts(Snapshot snapshot, Query query, long skip, Scratch scratch, out int partsWithHits)

@@ -18,7 +18,7 @@ internal sealed class NearPrefixes
         {
             var depth = tree.Depths[node];
             if (depth > 0)
-                states[depth] = typed.Step(states[depth - 1], tree.Labels[node]);
+                typed.Step(states[depth - 1], tree.Labels[node], out states[depth]);
             if (typed.IsMatch(states[depth]))
                 Add(runs, tree.SuffixesOf(node));
             else if (!typed.MayMatch(states[depth]))
@@ -52,7 +52,8 @@ internal sealed class NearPrefixes
         var state = states[depth];
         while (index.ByteAt(suffix, depth++) is >= 0 and var next)
         {
-            state = typed.Step(state, next);
+            typed.Step(state, next, out var after);
+            state = after;
             if (typed.IsMatch(state))
                 return true;
             if (!typed.MayMatch(state))

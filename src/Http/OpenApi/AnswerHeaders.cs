@@ -18,7 +18,7 @@ internal static class AnswerHeaders
     public static OpenApiResponse OfRead(OpenApiResponse response, AnswerKind kind) => kind switch
     {
         AnswerKind.Movies or AnswerKind.Values => With(response, Tag, Links, Timing),
-        AnswerKind.Movie => With(response, Tag, Timing),
+        AnswerKind.Movie or AnswerKind.Suggestions => With(response, Tag, Timing),
         AnswerKind.Json or AnswerKind.Text => With(response, Tag),
         _ => response,
     };

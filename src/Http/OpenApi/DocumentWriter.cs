@@ -122,6 +122,7 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
     {
         Name = parameter.Name,
         In = ParameterLocation.Query,
+        Required = parameter.IsRequired,
         Description = parameter.Description,
         // A filter may be given again and again, and only an array, exploded, lets a generated client do so.
         Schema = parameter.IsFilter ? Schemas.List(Schemas.Of(parameter)) : Schemas.Of(parameter),
@@ -170,6 +171,7 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
         AnswerKind.Movies => Movies(route, document),
         AnswerKind.Movie => Body("The movie.", Json, new OpenApiSchemaReference("Movie", document)),
         AnswerKind.Values => Body("A page of values.", Json, new OpenApiSchemaReference("Values", document)),
+        AnswerKind.Suggestions => Body("The suggestions.", Json, new OpenApiSchemaReference("Suggestions", document)),
         AnswerKind.Export => StreamAnswers.Export(document),
         AnswerKind.Changes => StreamAnswers.Changes(),
         AnswerKind.Files => Body("A page of files.", Json, new OpenApiSchemaReference("Files", document)),

@@ -14,6 +14,7 @@ internal static class Schemas
         document.AddComponent("Movie", Movie());
         document.AddComponent("Movies", Movies(document));
         document.AddComponent("Values", Page(Value(), withCursor: false));
+        document.AddComponent("Suggestions", Suggestions());
         document.AddComponent("Problem", Problem());
         document.AddComponent("File", File());
         document.AddComponent("Files", Page(new OpenApiSchemaReference("File", document), withCursor: false));
@@ -69,8 +70,37 @@ internal static class Schemas
             Description = "By the name of the facet: its values, most frequent first.",
             AdditionalProperties = List(Value()),
         };
+        page.Properties!["highlights"] = List(Highlights());
         return page;
     }
+
+    private static OpenApiSchema Highlights()
+    {
+        var ranges = Object("Where an item matched, when `highlight` asks for it; an item for each of `items`, in their order. Ranges are in UTF-16 "
+            + "units of the text, the end not included; fields without a match are left out.");
+        foreach (var field in (string[])["title", "extract"])
+            ranges.Properties!.Add(field, List(Numbers("Start and end.", 2)));
+        foreach (var field in (string[])["cast", "genres"])
+            ranges.Properties!.Add(field, List(Numbers("The entry's place in the list, from 0; start and end.", 3)));
+        return ranges;
+    }
+
+    private static OpenApiSchema Numbers(string description, int count) => new()
+    {
+        Type = JsonSchemaType.Array,
+        Description = description,
+        Items = Integer("From 0."),
+        MinItems = count,
+        MaxItems = count,
+    };
+
+    private static OpenApiSchema Suggestions() => Object("What may be meant.",
+        ("suggestions", List(Object("A title, or a name of somebody in a cast.",
+            ("kind", new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create("title"), JsonValue.Create("cast")] }),
+            ("text", Text("The title, or the name in its commonest spelling.")),
+            ("year", Integer("Of a title.")),
+            ("id", Text("The movie of a title.")),
+            ("movies", Integer("How many movies a name is in."))))));
 
     private static OpenApiSchema Page(IOpenApiSchema item, bool withCursor)
     {

@@ -86,6 +86,13 @@ internal static class MovieParameters
         Default = "20",
     };
 
+    private static readonly Parameter Highlight = new("highlight", ParameterKind.Highlight,
+        "Whether the answer tells, under `highlights`, where in each item's text it matched.", "true")
+    {
+        Choices = ["true", "false"],
+        Default = "false",
+    };
+
     private static readonly Parameter Prefix = new("prefix", ParameterKind.Prefix,
         "The name begins with this text; case, accents and typography don't matter.", "tom h");
 
@@ -97,11 +104,11 @@ internal static class MovieParameters
 
     /// <summary>Of the movies, under any path but /.</summary>
     public static readonly ParameterSet Movies =
-        new(Search, Title, Name, Year, Genre, Cast, Actor, Sort, Page, PageSize, Cursor, Fields, Facets, FacetSize);
+        new(Search, Title, Name, Year, Genre, Cast, Actor, Sort, Page, PageSize, Cursor, Fields, Facets, FacetSize, Highlight);
 
     /// <summary>Of the movies under <c>/</c>, as an earlier system had them.</summary>
     public static readonly ParameterSet Root = new(
-        TitleContains, Search, Title, Name, Year, Genre, Cast, Actor, Sort, PageFromZero, PageSize, Cursor, Fields, Facets, FacetSize);
+        TitleContains, Search, Title, Name, Year, Genre, Cast, Actor, Sort, PageFromZero, PageSize, Cursor, Fields, Facets, FacetSize, Highlight);
 
     /// <summary>Of an export, which is a whole result.</summary>
     public static readonly ParameterSet Export = new(Search, Title, Name, Year, Genre, Cast, Actor, Sort, Fields)
@@ -111,6 +118,20 @@ internal static class MovieParameters
 
     /// <summary>Of the actors.</summary>
     public static readonly ParameterSet Actors = new(Prefix, Page, ValuesPageSize("20"));
+
+    /// <summary>Of the suggestions.</summary>
+    public static readonly ParameterSet Suggest = new(
+        new Parameter("prefix", ParameterKind.Typed,
+            "What has been typed so far: the beginning of a title or name, or of a word of one. Case, accents and typography don't matter; a " +
+            "blank at the end ends the last word. From the third letter on one typo is forgiven, from the eighth two.", "matri")
+        {
+            IsRequired = true,
+        },
+        new Parameter("size", ParameterKind.SuggestSize, "How many at most.", "5")
+        {
+            Range = new IntegerRange(1, SuggestQuery.MaxSize),
+            Default = "10",
+        });
 
     /// <summary>Of the genres and years, which are few enough to come at once.</summary>
     public static readonly ParameterSet Values = new(Page, ValuesPageSize("1000"));

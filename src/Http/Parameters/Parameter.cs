@@ -20,6 +20,9 @@ internal sealed record Parameter(string Name, ParameterKind Kind, string Descrip
     /// <summary>The value that stands for none given.</summary>
     public string? Default { get; init; }
 
+    /// <summary>Whether nothing can be answered without it.</summary>
+    public bool IsRequired { get; init; }
+
     /// <summary>Filters narrow the result and may be given again and again.</summary>
     public bool IsFilter => Kind <= ParameterKind.Year;
 }

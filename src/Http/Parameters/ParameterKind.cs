@@ -18,7 +18,10 @@ internal enum ParameterKind
     Fields,
     Facets,
     FacetSize,
+    Highlight,
     Prefix,
+    Typed,
+    SuggestSize,
     LastEventId,
     Status,
 }

@@ -122,7 +122,10 @@ internal sealed class ParameterReader
         ParameterKind.Fields => FieldSyntax.Read(trimmed, _read.Fields),
         ParameterKind.Facets => FacetSyntax.Read(trimmed, _read.Facets),
         ParameterKind.FacetSize => ReadFacetSize(parameter, trimmed),
+        ParameterKind.Highlight => ReadHighlight(trimmed),
         ParameterKind.Prefix => ReadPrefix(value),
+        ParameterKind.Typed => ReadTyped(value),
+        ParameterKind.SuggestSize => ReadPageSize(parameter, trimmed),
         ParameterKind.LastEventId => ReadLastEventId(trimmed),
         ParameterKind.Status => ReadStatus(parameter, trimmed),
         _ => ReadTexts(parameter.Kind, value),
@@ -228,6 +231,21 @@ internal sealed class ParameterReader
     {
         _read.Prefix = Folding.Fold(value, ref _folded).ToArray();
         return null;
+    }
+
+    private string? ReadTyped(ReadOnlySpan<byte> value)
+    {
+        // Never empty, as one that is blank counts as not given.
+        var isOpen = !char.IsWhiteSpace(Encoding.UTF8.GetString(value)[^1]);
+        var folded = Folding.Fold(value, ref _folded);
+        _read.Prefix = isOpen || folded.IsEmpty ? folded.ToArray() : [.. folded, (byte)' '];
+        return folded.IsEmpty ? "nothing is left of it without accents and white space" : null;
+    }
+
+    private string? ReadHighlight(ReadOnlySpan<byte> value)
+    {
+        _read.Highlight = value.SequenceEqual("true"u8);
+        return _read.Highlight || value.SequenceEqual("false"u8) ? null : "it must be true or false";
     }
 
     private string? ReadLastEventId(ReadOnlySpan<byte> value)

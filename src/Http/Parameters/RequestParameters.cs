@@ -32,6 +32,8 @@ internal sealed class RequestParameters
 
     public long? FacetSize { get; set; }
 
+    public bool Highlight { get; set; }
+
     public byte[] Prefix { get; set; } = [];
 
     public string? LastEventId { get; set; }
@@ -52,6 +54,7 @@ internal sealed class RequestParameters
         Cursor = LastEventId = Status = null;
         Fields.Clear();
         Facets.Clear();
+        Highlight = false;
         Prefix = [];
         Faults.Clear();
     }
@@ -73,6 +76,14 @@ internal sealed class RequestParameters
     public ValuesQuery? ToValuesQuery(ValuesDimension dimension, int defaultPageSize) =>
         Faults.Count == 0 ? new ValuesQuery(dimension, Prefix, Page ?? 1, (int)(PageSize ?? defaultPageSize)) : null;
 
+    /// <summary>The question for suggestions; null when anything is wrong with the parameters.</summary>
+    public SuggestQuery? ToSuggestQuery()
+    {
+        if (Prefix.Length == 0 && !Faults.Exists(static fault => string.Equals(fault.Parameter, "prefix", StringComparison.Ordinal)))
+            Faults.Add(new ParameterFault("prefix", null, "it must be given: what has been typed so far"));
+        return Faults.Count == 0 ? new SuggestQuery(Prefix, (int)(PageSize ?? SuggestQuery.DefaultSize)) : null;
+    }
+
     /// <summary>The question for files of the ledger; null when anything is wrong with the parameters.</summary>
     public IngestFilesQuery? ToFilesQuery() =>
         Faults.Count == 0 ? new IngestFilesQuery(Status, Page ?? 1, (int)(PageSize ?? Query.DefaultPageSize)) : null;
@@ -87,6 +98,7 @@ internal sealed class RequestParameters
         PageSize = (int)(PageSize ?? Query.DefaultPageSize),
         Fields = Freeze(Fields),
         Facets = Freeze(Facets),
+        Highlight = Highlight,
         FacetSize = (int)(FacetSize ?? Query.DefaultFacetSize),
     };
 

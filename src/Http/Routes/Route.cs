@@ -9,6 +9,7 @@ internal enum AnswerKind
     Movies,
     Movie,
     Values,
+    Suggestions,
     Export,
     Changes,
     Files,

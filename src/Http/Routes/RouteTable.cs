@@ -26,6 +26,7 @@ internal sealed class RouteTable
         MovieSearch search,
         MovieLookup lookup,
         ValuesList values,
+        Suggestions suggestions,
         MovieExport export,
         ChangeStream changes,
         IngestFiles files,
@@ -68,6 +69,10 @@ internal sealed class RouteTable
             Values(values, "/genres", ValuesDimension.Genre, MovieParameters.Values, "All genres and how many movies have each."),
             Values(values, "/years", ValuesDimension.Year, MovieParameters.Values, "All years and how many movies have each."),
             Values(values, "/actors", ValuesDimension.Actor, MovieParameters.Actors, "Cast names and how many movies have each."),
+            new("/suggest", "Titles and cast names that begin as was typed, the likeliest first.", AnswerKind.Suggestions, suggestions.AnswerAsync)
+            {
+                Parameters = MovieParameters.Suggest,
+            },
 
             new("/export", "All movies of a query, a line each.", AnswerKind.Export, export.AnswerAsync) { Parameters = MovieParameters.Export },
             new("/changes", "What changes, as it happens.", AnswerKind.Changes, changes.AnswerAsync) { Parameters = MovieParameters.Changes },

@@ -111,6 +111,8 @@ internal static class NaiveSuggestions
                         rows[i - 1, j - 1] + (text[i - 1] == typed[j - 1] ? 0 : 1), Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1);
                     if (i > 1 && j > 1 && text[i - 1] == typed[j - 2] && text[i - 2] == typed[j - 1])
                         rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
+                    if (j <= 4 && rows[i, j] > 1)
+                        rows[i, j] = TooMany; // Of two edits no more than one is forgiven within the first four letters.
                 }
                 least = Math.Min(least, rows[i, typed.Length]);
             }
