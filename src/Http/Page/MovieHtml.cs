@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace MovieGrains.Http.Page;
@@ -92,7 +91,7 @@ internal static class MovieHtml
         return sum % Tones;
     }
 
-    private static string Year(JsonElement movie) => movie.GetProperty("year").GetInt32().ToString(CultureInfo.InvariantCulture);
+    private static string Year(JsonElement movie) => Size(movie, "year", "");
 
     private static string Size(JsonElement movie, string field, string otherwise) =>
         movie.TryGetProperty(field, out var size) && size.ValueKind == JsonValueKind.Number ? size.GetRawText() : otherwise;

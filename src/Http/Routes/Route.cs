@@ -17,6 +17,7 @@ internal enum AnswerKind
     Json,
     Text,
     Html,
+    Page,
     Gone,
 
     /// <summary>Nothing: the path takes writes alone.</summary>

@@ -105,7 +105,7 @@ internal sealed class RouteTable
                 VariesByAccept = true,
                 TellsLoading = true,
             },
-            new("/status", "The operations view, a page for people.", AnswerKind.Html, pages.StatusAsync),
+            new("/status", "The operations view, a page for people.", AnswerKind.Page, pages.StatusAsync),
             new(PageFiles.Pattern, "The files of both pages.", AnswerKind.Html, pages.FileAsync) { IsHidden = true },
             new("/addall", "Gone: no GET changes anything.", AnswerKind.Gone, AddAllAsync),
 

@@ -6,12 +6,15 @@ import { FACETS, FACET_SIZE, facetGroups } from './facets.js';
 import { filmList } from './films.js';
 import { empty, failed } from './notices.js';
 import { sortChoice } from './sort.js';
-import { filtersOf, spelt, writeSearch } from './state.js';
+import { TEXT, filtersOf, spelt, writeSearch } from './state.js';
 import { films } from './text.js';
 
 const PAGE = 20;
 const MOST_PER_PAGE = 200;
 const FIELDS = 'id,title,year,cast,genres,extract,thumbnail,thumbnail_width,thumbnail_height';
+
+/** Parameters of which the answer can tell where they matched. */
+const MATCHED = [TEXT, 'title', 'name', 'actor'];
 
 /** Results that are kept for going back to them at once. */
 const KEPT = 12;
@@ -251,6 +254,7 @@ function listPath(key, size, cursor) {
   const params = new URLSearchParams(key);
   params.append('page_size', size);
   params.append('fields', FIELDS);
+  if (MATCHED.some((name) => params.has(name))) params.append('highlight', 'true');
   if (cursor !== null) params.append('cursor', cursor);
   return `/movies?${spelt(params)}`;
 }
