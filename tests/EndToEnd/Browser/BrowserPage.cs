@@ -83,7 +83,7 @@ internal sealed partial class BrowserPage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Page.Context.DisposeAsync();
-        Assert.Empty(_faults);
+        Assert.True(_faults.Count == 0, string.Join('\n', _faults));
     }
 
     private Task AnswerAsync(IRoute route)

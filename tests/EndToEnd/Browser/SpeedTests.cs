@@ -9,8 +9,9 @@ public sealed class SpeedTests(BrowserOfTests browser, ITestOutputHelper output)
     /// <summary>What is promised, in milliseconds, where nothing else runs on the machine.</summary>
     private const double Promised = 50;
 
-    /// <summary>Other tests run at the same time on two processors, so that what fails the test is far more than noise.</summary>
-    private const double Slack = 5;
+    /// <summary>Other tests run at the same time. So a keystroke is allowed this many times what the least that could be done takes
+    /// just then: a request for nothing, and a frame.</summary>
+    private const double Slack = 4;
 
     private static readonly string[] Words =
         ["the matrix", "keanu reeves", "casablanca", "love and war", "western sheriff", "haunted house", "tom hanks", "new york city", "a night in"];
@@ -27,6 +28,12 @@ public sealed class SpeedTests(BrowserOfTests browser, ITestOutputHelper output)
             const since = pressed;
             requestAnimationFrame(() => setTimeout(() => { if (since > 0) { window.times.push(performance.now() - since); pressed = 0; } }));
           }).observe(results, { attributeFilter: ['data-shown'] });
+          window.least = async () => {
+            const begun = performance.now();
+            await (await fetch('/livez')).text();
+            await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+            return performance.now() - begun;
+          };
         }
         """;
 
@@ -41,6 +48,7 @@ public sealed class SpeedTests(BrowserOfTests browser, ITestOutputHelper output)
         await page.Page.EvaluateAsync(Measure);
         await page.Text.FocusAsync();
         var pressed = 0;
+        var least = new List<double>();
         foreach (var word in Words)
         {
             foreach (var letter in word)
@@ -49,17 +57,22 @@ public sealed class SpeedTests(BrowserOfTests browser, ITestOutputHelper output)
                 pressed++;
                 await page.Page.WaitForFunctionAsync("n => window.times.length >= n", pressed, new() { PollingInterval = 5 });
             }
+            for (var i = 0; i < word.Length; i++)
+                least.Add(await page.Page.EvaluateAsync<double>("() => window.least()"));
             await page.Text.FillAsync("");
             pressed++;
             await page.Page.WaitForFunctionAsync("n => window.times.length >= n", pressed);
         }
         var times = await page.Page.EvaluateAsync<double[]>("() => window.times");
-        Array.Sort(times);
-        var (median, late) = (times[times.Length / 2], times[(int)(times.Length * 0.95)]);
+        var (late, bare) = (Late(times), Late([.. least]));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{times.Length} keystrokes to results on the screen: p50 {median:0.0} ms, p95 {late:0.0} ms, longest {times[^1]:0.0} ms"));
+            $"{times.Length} keystrokes to results on the screen: p50 {Median(times):0.0} ms, p95 {late:0.0} ms; an empty request and a frame: p95 {bare:0.0} ms"));
         await page.ShootAsync("real-1280-light");
         Assert.True(times.Length >= 100);
-        Assert.True(late <= Promised * Slack, $"p95 is {late:0.0} ms");
+        Assert.True(late <= Math.Max(Promised, Slack * bare), $"p95 is {late:0.0} ms, where an empty request and a frame take {bare:0.0} ms");
     }
+
+    private static double Median(double[] times) => times.Order().ElementAt(times.Length / 2);
+
+    private static double Late(double[] times) => times.Order().ElementAt((int)(times.Length * 0.95));
 }

@@ -102,7 +102,7 @@ export class FilmSearch {
   async #askFilms(key, turn, wanted) {
     try {
       const found = await this.#first(key, Math.min(Math.max(wanted, PAGE), MOST_PER_PAGE));
-      while (turn === this.#turn && found.next && found.items.length < wanted) await this.#next(found, key, MOST_PER_PAGE);
+      while (turn === this.#turn && found.next && found.items.length < wanted) await this.#next(found, MOST_PER_PAGE);
       if (turn !== this.#turn) return;
       this.#found = found;
       this.#attempts = 0;
@@ -116,11 +116,11 @@ export class FilmSearch {
 
   async #first(key, size) {
     const { body, engine } = await get(listPath(key, size, null), this.#request.signal);
-    return { items: body.items, highlights: body.highlights, total: body.total, next: body.next, didYouMean: body.did_you_mean, engine };
+    return { key, items: body.items, highlights: body.highlights, total: body.total, next: body.next, didYouMean: body.did_you_mean, engine };
   }
 
-  async #next(found, key, size) {
-    const { body } = await get(listPath(key, size, found.next), this.#request.signal);
+  async #next(found, size) {
+    const { body } = await get(listPath(found.key, size, found.next), this.#request.signal);
     found.items.push(...body.items);
     found.highlights?.push(...(body.highlights ?? []));
     found.next = body.next;
@@ -147,7 +147,7 @@ export class FilmSearch {
     this.#isLoadingMore = true;
     this.#drawFilms();
     try {
-      await this.#next(found, writeSearch(this.search).toString(), PAGE * 2);
+      await this.#next(found, PAGE * 2);
     } catch (failure) {
       if (found === this.#found && failure.name !== 'AbortError') this.#moreTrouble = failure;
     }
