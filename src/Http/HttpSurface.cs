@@ -12,6 +12,7 @@ using MovieGrains.Http.Ingest;
 using MovieGrains.Http.Ingest.Notifications;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Http.OpenApi;
+using MovieGrains.Http.Page;
 using MovieGrains.Http.Routes;
 using MovieGrains.Http.Writes;
 
@@ -37,7 +38,7 @@ public static class HttpSurface
         services.AddSingleton<MovieExport>().AddSingleton<ChangeStream>().AddSingleton<IngestFiles>().AddSingleton<NotificationIntake>();
         services.AddSingleton<ChangeListeners>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<ChangeListeners>());
         services.AddSingleton<ExportsUnderWay>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<ExportsUnderWay>());
-        services.AddSingleton<WebPages>();
+        services.AddSingleton<WebPages>().AddSingleton<PageFiles>().AddSingleton<FilmsPage>().AddSingleton<StatusPage>();
         services.AddSingleton<RecordPosts>().AddSingleton<MovieWrites>();
         services.AddSingleton<WriteMeters>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<WriteMeters>());
         services.AddSingleton<OpenApiText>().AddSingleton<DocsSite>();

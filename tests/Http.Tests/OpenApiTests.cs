@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using MovieGrains.Http.Ingest;
+using MovieGrains.Http.Page;
 using MovieGrains.Http.Routes;
 using MovieGrains.Http.Tests.Fakes;
 
@@ -20,7 +21,7 @@ public sealed partial class OpenApiTests
         var documented = document.GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal);
         var mapped = surface.Services.GetRequiredService<EndpointDataSource>().Endpoints
             .OfType<RouteEndpoint>().Select(e => e.RoutePattern.RawText!)
-            .Where(p => p is not "/docs/{**file}").Order(StringComparer.Ordinal);
+            .Where(p => p is not ("/docs/{**file}" or PageFiles.Pattern)).Order(StringComparer.Ordinal);
         Assert.Equal(string.Join('\n', mapped), string.Join('\n', documented));
     }
 

@@ -29,6 +29,34 @@ internal static class AnswerWriter
         return WriteAsync(exchange, coding == ContentCoding.Identity ? body : Coded(exchange, coding));
     }
 
+    /// <summary>Sends a body that never changes, of which the coded forms are kept.</summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="contentType">Its media type.</param>
+    /// <param name="body">The body, not coded.</param>
+    /// <param name="coded">Gives it in a coding.</param>
+    /// <param name="cacheControl">How it may be kept; null for what every answer says.</param>
+    public static Task SendKeptAsync(
+        Exchange exchange, StringValues contentType, byte[] body, Func<ContentCoding, byte[]> coded, StringValues cacheControl)
+    {
+        var request = exchange.Context.Request;
+        var response = exchange.Context.Response;
+        if (AcceptEncoding.Choose(request.Headers.AcceptEncoding, body.Length >= WorthCoding) is not { } coding)
+            return ProblemWriter.SendAsync(exchange, Problem.NotAcceptable());
+        var tag = EntityTag.Of(body, Suffix(coding));
+        ConstantHeaders.Set(exchange);
+        if (cacheControl.Count > 0)
+            response.Headers.CacheControl = cacheControl;
+        response.Headers.ETag = tag;
+        if (IsKnown(request.Headers.IfNoneMatch, tag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+        response.Headers.ContentType = contentType;
+        SetCoding(response, coding);
+        return WriteAsync(exchange, coded(coding));
+    }
+
     /// <summary>Writes a body, or its length alone when the method is HEAD.</summary>
     public static Task WriteAsync(Exchange exchange, ReadOnlyMemory<byte> body)
     {
@@ -44,9 +72,14 @@ internal static class AnswerWriter
     private static ReadOnlyMemory<byte> Coded(Exchange exchange, ContentCoding coding)
     {
         BodyCoder.Code(coding, exchange.Body.Written.Span, exchange.Coded);
-        exchange.Context.Response.Headers.ContentEncoding =
-            coding == ContentCoding.Brotli ? ConstantHeaders.Brotli : ConstantHeaders.Gzip;
+        SetCoding(exchange.Context.Response, coding);
         return exchange.Coded.Written;
+    }
+
+    private static void SetCoding(HttpResponse response, ContentCoding coding)
+    {
+        if (coding != ContentCoding.Identity)
+            response.Headers.ContentEncoding = coding == ContentCoding.Brotli ? ConstantHeaders.Brotli : ConstantHeaders.Gzip;
     }
 
     private static bool IsKnown(StringValues ifNoneMatch, string tag)

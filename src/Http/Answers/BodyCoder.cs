@@ -6,7 +6,7 @@ namespace MovieGrains.Http.Answers;
 /// <summary>Codes bodies with brotli or gzip.</summary>
 /// <remarks>
 /// At the quick end of both: bodies are made per request and read once, so that time spent here is a reader's wait. Never
-/// the default of brotli (11), which takes a hundred times as long.
+/// the default of brotli (11), which takes a hundred times as long, but for what is coded once and for all.
 /// </remarks>
 internal static class BodyCoder
 {
@@ -15,32 +15,46 @@ internal static class BodyCoder
     /// <summary>Brotli's window, as a power of two: larger than nearly all bodies, and little memory to set up.</summary>
     private const int BrotliWindow = 18;
 
+    private const int BestQuality = 11;
+    private const int BestWindow = 22;
+
     /// <summary>Codes a body.</summary>
     public static void Code(ContentCoding coding, ReadOnlySpan<byte> body, PooledBuffer into)
     {
         if (coding == ContentCoding.Brotli)
-            Brotli(body, into);
+            Brotli(body, into, BrotliQuality, BrotliWindow);
         else
-            Gzip(body, into);
+            Gzip(body, into, CompressionLevel.Fastest);
+    }
+
+    /// <summary>Codes a body that is kept and sent to many: as small as it gets, whatever time that takes.</summary>
+    public static void CodeOnce(ContentCoding coding, ReadOnlySpan<byte> body, PooledBuffer into)
+    {
+        if (coding == ContentCoding.Brotli)
+            Brotli(body, into, BestQuality, BestWindow);
+        else
+            Gzip(body, into, CompressionLevel.SmallestSize);
     }
 
     /// <summary>Begins a gzip stream into a buffer.</summary>
-    public static GZipStream GzipInto(PooledBuffer into) => new(new BufferStream(into), CompressionLevel.Fastest, leaveOpen: false);
+    public static GZipStream GzipInto(PooledBuffer into) => GzipInto(into, CompressionLevel.Fastest);
 
     /// <summary>Begins a brotli stream.</summary>
     public static BrotliEncoder NewBrotli() => new(BrotliQuality, BrotliWindow);
 
-    private static void Brotli(ReadOnlySpan<byte> body, PooledBuffer into)
+    private static GZipStream GzipInto(PooledBuffer into, CompressionLevel level) => new(new BufferStream(into), level, leaveOpen: false);
+
+    private static void Brotli(ReadOnlySpan<byte> body, PooledBuffer into, int quality, int window)
     {
         var room = into.GetSpan(BrotliEncoder.GetMaxCompressedLength(body.Length));
-        if (!BrotliEncoder.TryCompress(body, room, out var written, BrotliQuality, BrotliWindow))
+        if (!BrotliEncoder.TryCompress(body, room, out var written, quality, window))
             throw new InvalidOperationException("Brotli needed more room than its own bound.");
         into.Advance(written);
     }
 
-    private static void Gzip(ReadOnlySpan<byte> body, PooledBuffer into)
+    private static void Gzip(ReadOnlySpan<byte> body, PooledBuffer into, CompressionLevel level)
     {
-        using var gzip = GzipInto(into);
+        using var gzip = GzipInto(into, level);
         gzip.Write(body);
     }
 

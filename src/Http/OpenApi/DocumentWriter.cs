@@ -177,6 +177,7 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
         AnswerKind.Files => Body("A page of files.", Json, new OpenApiSchemaReference("Files", document)),
         AnswerKind.File => Body("The file.", Json, new OpenApiSchemaReference("File", document)),
         AnswerKind.Json => Body(route.Summary, Json, new OpenApiSchema { Type = JsonSchemaType.Object }),
+        AnswerKind.Page => Body(route.Summary, "text/html", Schemas.Text(route.Summary)),
         _ => Body(route.Summary, "text/plain", Schemas.Text(route.Summary)),
     };
 

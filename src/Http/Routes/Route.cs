@@ -17,6 +17,7 @@ internal enum AnswerKind
     Json,
     Text,
     Html,
+    Page,
     Gone,
 
     /// <summary>Nothing: the path takes writes alone.</summary>
@@ -57,6 +58,9 @@ internal sealed record Route(string Pattern, string Summary, AnswerKind Kind, Fu
 
     /// <summary>Whether it needs the first load to be complete.</summary>
     public bool NeedsCatalog => Kind <= AnswerKind.Changes;
+
+    /// <summary>Whether it says itself that the first load is not complete, in a way of its own.</summary>
+    public bool TellsLoading { get; init; }
 
     /// <summary>A path that takes writes alone.</summary>
     public static Route OfWrites(string pattern, params WriteMethod[] writes) =>

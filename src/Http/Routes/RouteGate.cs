@@ -96,7 +96,7 @@ internal sealed partial class RouteGate(
     {
         if (exchange.Target.Length > MaxTarget)
             return ProblemWriter.SendAsync(exchange, Problem.TargetTooLong(MaxTarget));
-        if (route.NeedsCatalog && !readiness.IsLoaded)
+        if (route is { NeedsCatalog: true, TellsLoading: false } && !readiness.IsLoaded)
             return ProblemWriter.SendAsync(exchange, Problem.NotReady(Readiness.NotLoaded));
         return route.AnswerAsync!(exchange);
     }

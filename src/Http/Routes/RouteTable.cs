@@ -4,6 +4,7 @@ using MovieGrains.Http.Changes;
 using MovieGrains.Http.Ingest;
 using MovieGrains.Http.Ingest.Notifications;
 using MovieGrains.Http.OpenApi;
+using MovieGrains.Http.Page;
 using MovieGrains.Http.Parameters;
 using MovieGrains.Http.Problems;
 using MovieGrains.Http.Writes;
@@ -102,7 +103,10 @@ internal sealed class RouteTable
             {
                 Parameters = MovieParameters.Root,
                 VariesByAccept = true,
+                TellsLoading = true,
             },
+            new("/status", "The operations view, a page for people.", AnswerKind.Page, pages.StatusAsync),
+            new(PageFiles.Pattern, "The files of both pages.", AnswerKind.Html, pages.FileAsync) { IsHidden = true },
             new("/addall", "Gone: no GET changes anything.", AnswerKind.Gone, AddAllAsync),
 
             .. operations.Probes,

@@ -1,24 +1,32 @@
 using System.Buffers;
 using MovieGrains.Http.Answers;
 using MovieGrains.Http.OpenApi;
+using MovieGrains.Http.Page;
 using MovieGrains.Http.Parameters;
+using MovieGrains.Http.Problems;
 
 namespace MovieGrains.Http.Routes;
 
 /// <summary>What people open in a browser, and the document it is made from.</summary>
-internal sealed class WebPages(MovieSearch search, OpenApiText openApi, DocsSite docs)
+internal sealed class WebPages(MovieSearch search, FilmsPage films, StatusPage status, PageFiles files, OpenApiText openApi, DocsSite docs, Readiness readiness)
 {
-    private static readonly Lazy<byte[]> RootPage = new(ReadRootPage);
-
     /// <summary>Answers with a page when that is preferred, else with movies.</summary>
     public Task RootAsync(Exchange exchange)
     {
         exchange.VariesByAccept = true;
-        if (!AcceptHeader.PrefersHtml(exchange.Context.Request.Headers.Accept))
-            return search.AnswerAsync(exchange, MovieParameters.Root, path: null);
-        exchange.Body.Write(RootPage.Value);
-        return AnswerWriter.SendAsync(exchange, ConstantHeaders.Html);
+        if (AcceptHeader.PrefersHtml(exchange.Context.Request.Headers.Accept))
+            return films.AnswerAsync(exchange);
+        // The page says itself that the first load is not complete; whoever asks for movies is told as everywhere.
+        return readiness.IsLoaded
+            ? search.AnswerAsync(exchange, MovieParameters.Root, path: null)
+            : ProblemWriter.SendAsync(exchange, Problem.NotReady(Readiness.NotLoaded));
     }
+
+    /// <summary>Answers with the operations view.</summary>
+    public Task StatusAsync(Exchange exchange) => status.AnswerAsync(exchange);
+
+    /// <summary>Answers with one of the files of both pages.</summary>
+    public Task FileAsync(Exchange exchange) => files.AnswerAsync(exchange);
 
     /// <summary>Answers with the OpenAPI document.</summary>
     public async Task OpenApiAsync(Exchange exchange)
@@ -29,13 +37,4 @@ internal sealed class WebPages(MovieSearch search, OpenApiText openApi, DocsSite
 
     /// <summary>Answers with the page that shows the OpenAPI document, or one of its files.</summary>
     public Task DocsAsync(Exchange exchange) => docs.AnswerAsync(exchange);
-
-    private static byte[] ReadRootPage()
-    {
-        using var page = typeof(WebPages).Assembly.GetManifestResourceStream("index.html")
-            ?? throw new InvalidOperationException("The root page is missing from the assembly.");
-        var bytes = new byte[page.Length];
-        page.ReadExactly(bytes);
-        return bytes;
-    }
 }

@@ -1,0 +1,61 @@
+/** The list of films. */
+import { html, nothing } from './vendor/lit-html/lit-html.js';
+import { repeat } from './vendor/lit-html/directives/repeat.js';
+import { movieUrl } from './state.js';
+import { around, count, films, marked, milliseconds, tone } from './text.js';
+
+/** A film's poster: drawn by the style sheet, with the picture over it where there is one and it comes. */
+export function poster(movie, eager = false) {
+  return html`<div class="poster ${tone(movie.title)}">
+    <span class="drawn" aria-hidden="true" dir="auto">${movie.title}</span>
+    ${/^https:\/\//.test(movie.thumbnail ?? '')
+      ? html`<img src=${movie.thumbnail} alt="" width=${movie.thumbnail_width ?? 2} height=${movie.thumbnail_height ?? 3}
+          loading=${eager ? 'eager' : 'lazy'} decoding="async" referrerpolicy="no-referrer">`
+      : nothing}
+  </div>`;
+}
+
+const SHOWN_CAST = 4;
+
+function castLine(movie, matches) {
+  const shown = movie.cast.map((name, index) => ({ name, ranges: rangesAt(matches, index) }))
+    .filter(({ ranges }, index) => index < SHOWN_CAST || ranges.length > 0);
+  const more = movie.cast.length - shown.length;
+  return html`<p class="cast" dir="auto">${shown.map(({ name, ranges }, index) =>
+    html`${index > 0 ? ', ' : ''}<bdi>${marked(name, ranges)}</bdi>`)}${more > 0 ? html` <span class="more">and ${more} more</span>` : nothing}</p>`;
+}
+
+const rangesAt = (matches, index) => (matches ?? []).filter(([at]) => at === index).map(([, start, end]) => [start, end]);
+
+function card(movie, matches = {}) {
+  const extract = around(movie.extract ?? '', matches.extract);
+  return html`<li class="film" data-id=${movie.id}>
+    ${poster(movie)}
+    <div class="about">
+      <h2 dir="auto"><a href=${movieUrl(movie.id)}>${marked(movie.title, matches.title)}</a></h2>
+      <p class="genres" dir="auto"><span class="year">${movie.year}</span>${movie.genres.map((genre, index) =>
+        html` · ${marked(genre, rangesAt(matches.genres, index))}`)}</p>
+      ${movie.cast.length > 0 ? castLine(movie, matches.cast) : nothing}
+      ${extract.text !== '' ? html`<p class="extract" dir="auto">${marked(extract.text, extract.ranges)}</p>` : nothing}
+    </div>
+  </li>`;
+}
+
+/** What is above the list: how many there are, how long that took, in what order. */
+function tally(found, sort) {
+  return html`<div class="tally">
+    <h1><span id="total">${films(found.total)}</span>${found.engine === null ? nothing
+      : html` <small title="the time that the search itself took on the server">in ${milliseconds(found.engine)}</small>`}</h1>
+    ${sort}
+  </div>`;
+}
+
+/** The whole list. */
+export function filmList(found, { sort, onMore, isLoading, trouble }) {
+  return html`${tally(found, sort)}
+    <ol class="films">${repeat(found.items, (movie) => movie.id, (movie, index) => card(movie, found.highlights?.[index]))}</ol>
+    <div class="end">${trouble ?? (found.next
+      ? html`<button class="plain" id="more" type="button" ?disabled=${isLoading} @click=${onMore}>
+          ${isLoading ? 'Loading …' : `Show more of ${count(found.total - found.items.length)}`}</button>`
+      : found.items.length > 20 ? html`<p class="quiet">That is all ${films(found.total)}.</p>` : nothing)}</div>`;
+}

@@ -1,0 +1,88 @@
+/** A movie's own view. */
+import { html, nothing, render } from './vendor/lit-html/lit-html.js';
+import { get } from './api.js';
+import { poster } from './films.js';
+import { failed } from './notices.js';
+import { noSearch, searchUrl } from './state.js';
+
+const KNOWN = ['id', 'title', 'year', 'cast', 'genres', 'href', 'extract', 'thumbnail', 'thumbnail_width', 'thumbnail_height'];
+
+export class MovieView {
+  #turn = 0;
+  #request = new AbortController();
+
+  /**
+   * @param element Where it is shown.
+   * @param onBack Goes back to the list.
+   */
+  constructor(element, onBack) {
+    this.element = element;
+    this.onBack = onBack;
+  }
+
+  /** Lets go of what is asked for. */
+  leave() {
+    this.#turn++;
+    this.#request.abort();
+  }
+
+  /**
+   * Shows a movie.
+   * @param id Its id.
+   * @param known What is known of it already; null for nothing.
+   * @returns Its title; null when there is no such movie, or no answer.
+   */
+  async show(id, known) {
+    this.leave();
+    const turn = this.#turn;
+    this.#request = new AbortController();
+    if (known !== null) this.#draw(film(known, this.onBack));
+    try {
+      const { body } = await get(`/movies/${encodeURIComponent(id)}`, this.#request.signal);
+      if (turn !== this.#turn) return null;
+      this.#draw(film(body, this.onBack));
+      return body.title;
+    } catch (failure) {
+      if (turn !== this.#turn || failure.problem === undefined) return null;
+      this.#draw(failed(failure, { onRetry: () => this.show(id, known), isRetrying: false }));
+      return null;
+    }
+  }
+
+  #draw(what) {
+    if (!this.isOurs) this.element.replaceChildren();
+    this.isOurs = true;
+    render(what, this.element);
+  }
+}
+
+function film(movie, onBack) {
+  return html`<p class="back"><a href="/" @click=${onBack}><span aria-hidden="true">←</span> Films</a></p>
+    <div class="sheet">
+      ${poster(movie, true)}
+      <div class="about">
+        <h1 dir="auto">${movie.title}</h1>
+        <p class="when"><a href=${searchUrl({ ...noSearch, from: movie.year, to: movie.year })}>${movie.year}</a></p>
+        ${movie.genres.length > 0 ? html`<ul class="tags" aria-label="Genres">${movie.genres.map((genre) =>
+          html`<li><a href=${searchUrl({ ...noSearch, genres: [genre] })} dir="auto">${genre}</a></li>`)}</ul>` : nothing}
+        ${movie.extract ? html`<p class="extract" dir="auto">${movie.extract}</p>` : nothing}
+        ${movie.cast.length > 0 ? html`<h2>Cast</h2><ul class="names">${movie.cast.map((name) =>
+          html`<li><a href=${searchUrl({ ...noSearch, casts: [name] })} dir="auto">${name}</a></li>`)}</ul>` : nothing}
+        <h2>Record</h2>
+        <dl class="facts">
+          ${movie.href ? html`<div><dt>Reference</dt><dd dir="auto">${reference(movie)}</dd></div>` : nothing}
+          ${Object.entries(movie).filter(([name]) => !KNOWN.includes(name)).map(([name, value]) =>
+            html`<div><dt>${name}</dt><dd dir="auto">${typeof value === 'string' ? value : JSON.stringify(value)}</dd></div>`)}
+          <div><dt>Document</dt><dd><a href="/movies/${encodeURIComponent(movie.id)}">${movie.id}</a></dd></div>
+        </dl>
+      </div>
+    </div>`;
+}
+
+/** Where one can read more: an address as it is, an article of Wikipedia's where the record is evidently from there. */
+function reference(movie) {
+  if (/^https?:\/\//i.test(movie.href)) return html`<a href=${movie.href} rel="noreferrer">${movie.href}</a>`;
+  if (/^https:\/\/upload\.wikimedia\.org\//.test(movie.thumbnail ?? ''))
+    return html`<a href="https://en.wikipedia.org/wiki/${encodeURIComponent(movie.href)}" rel="noreferrer">${movie.href.replaceAll('_', ' ')}, Wikipedia</a>`;
+  return movie.href;
+}

@@ -1,0 +1,266 @@
+/** Searches, and shows what was found: the list, its filters, and what there is instead when there is nothing. */
+import { html, nothing, render } from './vendor/lit-html/lit-html.js';
+import { get } from './api.js';
+import { chips } from './chips.js';
+import { FACETS, FACET_SIZE, facetGroups } from './facets.js';
+import { filmList } from './films.js';
+import { empty, failed } from './notices.js';
+import { sortChoice } from './sort.js';
+import { TEXT, filtersOf, spelt, writeSearch } from './state.js';
+import { films } from './text.js';
+
+const PAGE = 20;
+const MOST_PER_PAGE = 200;
+const FIELDS = 'id,title,year,cast,genres,extract,thumbnail,thumbnail_width,thumbnail_height';
+
+/** Parameters of which the answer can tell where they matched. */
+const MATCHED = [TEXT, 'title', 'name', 'actor'];
+
+/** Results that are kept for going back to them at once. */
+const KEPT = 12;
+
+/** Before a total is told to a screen reader, typing must have paused for this long, in milliseconds. */
+const QUIET = 600;
+
+/** Pauses between attempts at a server that does not answer, in seconds; the last one again and again. */
+const PAUSES = [1, 2, 4, 8, 15];
+
+const WIDE = matchMedia('(min-width: 60rem)');
+
+export class FilmSearch {
+  search = null;
+  #found = null;
+  #facets = null;
+  #span = null;
+  #trouble = null;
+  #offers = [];
+  #kept = new Map();
+  #turn = 0;
+  #request = new AbortController();
+  #isLoadingMore = false;
+  #moreTrouble = null;
+  #attempts = 0;
+  #retry = 0;
+  #telling = 0;
+  #areFiltersOpen = false;
+
+  /**
+   * @param elements The page's elements by name.
+   * @param change Takes the search that is wanted instead of the present one, and whether it is the last word of a gesture.
+   */
+  constructor(elements, change) {
+    this.elements = elements;
+    this.change = (search, isFinal = true) => change(search, isFinal);
+    this.end = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this.more(), { rootMargin: '800px' });
+    addEventListener('online', () => this.#trouble && this.again());
+    WIDE.addEventListener('change', () => this.#drawFacets());
+  }
+
+  /** A film of the list, as far as the list has it. */
+  film(id) {
+    return this.#found?.items.find((movie) => movie.id === id) ?? null;
+  }
+
+  /** How many films are loaded. */
+  get loaded() {
+    return this.#found?.items.length ?? 0;
+  }
+
+  /**
+   * Searches and shows what is found. What an earlier call finds after this one has begun is never shown.
+   * @param search What to search.
+   * @param place What the history remembers of it; null when it is new.
+   */
+  async show(search, place = null) {
+    this.search = search;
+    const key = writeSearch(search).toString();
+    const turn = ++this.#turn;
+    this.#request.abort();
+    clearTimeout(this.#retry);
+    this.#request = new AbortController();
+    this.#trouble = null;
+    this.#drawChips();
+    this.#drawFacets();
+    const kept = place === null ? undefined : this.#kept.get(key);
+    if (kept !== undefined) {
+      [this.#found, this.#facets] = [kept.found, kept.facets];
+      this.#shown(key);
+      this.#drawFacets();
+      return;
+    }
+    this.#busy(true);
+    const facets = this.#askFacets(key, turn);
+    await this.#askFilms(key, turn, place?.loaded ?? PAGE);
+    await facets;
+  }
+
+  /** Asks once more for what was asked last. */
+  again() {
+    return this.show(this.search);
+  }
+
+  async #askFilms(key, turn, wanted) {
+    try {
+      const found = await this.#first(key, Math.min(Math.max(wanted, PAGE), MOST_PER_PAGE));
+      while (turn === this.#turn && found.next && found.items.length < wanted) await this.#next(found, MOST_PER_PAGE);
+      if (turn !== this.#turn) return;
+      this.#found = found;
+      this.#attempts = 0;
+      this.#keep(key, found);
+      this.#shown(key);
+      if (found.total === 0) await this.#offer(turn);
+    } catch (failure) {
+      if (turn === this.#turn) this.#failed(failure);
+    }
+  }
+
+  async #first(key, size) {
+    const { body, engine } = await get(listPath(key, size, null), this.#request.signal);
+    return { key, items: body.items, highlights: body.highlights, total: body.total, next: body.next, didYouMean: body.did_you_mean, engine };
+  }
+
+  async #next(found, size) {
+    const { body } = await get(listPath(found.key, size, found.next), this.#request.signal);
+    found.items.push(...body.items);
+    found.highlights?.push(...(body.highlights ?? []));
+    found.next = body.next;
+  }
+
+  async #askFacets(key, turn) {
+    try {
+      this.#span ??= await firstAndLast(this.#request.signal);
+      const { body } = await get(`/movies?${spelt(new URLSearchParams([...new URLSearchParams(key), ['page_size', 1], ['fields', 'id'],
+        ['facets', FACETS], ['facet_size', FACET_SIZE]]))}`, this.#request.signal);
+      if (turn !== this.#turn) return;
+      this.#facets = body.facets;
+      this.#kept.get(key) && (this.#kept.get(key).facets = body.facets);
+      this.#drawFacets();
+    } catch {
+      // The list is asked for at the same time, and says what is wrong.
+    }
+  }
+
+  /** Loads the films after the last one shown. */
+  async more() {
+    const found = this.#found;
+    if (!found?.next || this.#isLoadingMore || this.#moreTrouble) return;
+    this.#isLoadingMore = true;
+    this.#drawFilms();
+    try {
+      await this.#next(found, PAGE * 2);
+    } catch (failure) {
+      if (found === this.#found && failure.name !== 'AbortError') this.#moreTrouble = failure;
+    }
+    this.#isLoadingMore = false;
+    if (found === this.#found) this.#drawFilms();
+  }
+
+  /** Finds what taking a filter away would give. */
+  async #offer(turn) {
+    const search = this.search;
+    const ways = filtersOf(search);
+    if (search.text.trim() !== '' && ways.length > 0) ways.unshift({ label: search.text, without: { ...search, text: '' } });
+    const totals = await Promise.all(ways.slice(0, 8).map((way) =>
+      get(`/movies?${spelt(new URLSearchParams([...writeSearch(way.without), ['page_size', 1], ['fields', 'id']]))}`, this.#request.signal)));
+    if (turn !== this.#turn) return;
+    this.#offers = ways.slice(0, 8).map((way, index) => ({ ...way, total: totals[index].body.total })).filter((way) => way.total > 0);
+    this.#drawFilms();
+  }
+
+  #keep(key, found) {
+    this.#kept.delete(key);
+    this.#kept.set(key, { found, facets: this.#facets });
+    if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value);
+  }
+
+  #failed(failure) {
+    if (failure.name === 'AbortError') return;
+    if (failure.problem === undefined) throw failure;
+    this.#trouble = failure;
+    this.#found = null;
+    this.#busy(false);
+    if (failure.status === 0 || failure.status === 503) {
+      const pause = Math.max(failure.retryAfter, PAUSES[Math.min(this.#attempts++, PAUSES.length - 1)]);
+      this.#retry = setTimeout(() => this.again(), pause * 1000);
+    }
+    this.#drawFilms();
+  }
+
+  #shown(key) {
+    this.#offers = [];
+    this.#moreTrouble = null;
+    this.#isLoadingMore = false;
+    this.#busy(false);
+    this.#drawFilms();
+    // What tells tests, and whoever measures, that the list on the screen is that of this query.
+    this.elements.results.dataset.shown = key;
+    clearTimeout(this.#telling);
+    this.#telling = setTimeout(() => { this.elements.told.textContent = `${films(this.#found?.total ?? 0)} found`; }, QUIET);
+  }
+
+  #busy(isBusy) {
+    this.elements.progress.hidden = !isBusy;
+    this.elements.results.setAttribute('aria-busy', String(isBusy));
+  }
+
+  #drawChips() {
+    draw(chips(this.search, this.change), this.elements.chips);
+  }
+
+  #drawFilms() {
+    const retry = { onRetry: () => this.again(), isRetrying: this.#trouble?.status !== 400 };
+    if (this.#trouble !== null) draw(failed(this.#trouble, retry), this.elements.results);
+    else if (this.#found.total === 0) draw(empty(this.search, this.#found, this.#offers), this.elements.results);
+    else draw(this.#list(), this.elements.results);
+  }
+
+  #list() {
+    // Observed anew, it is reported anew: also when it has stayed in sight while films came.
+    queueMicrotask(() => {
+      const end = this.elements.results.querySelector('.end');
+      this.end.disconnect();
+      if (end !== null && this.#found?.next) this.end.observe(end);
+    });
+    return filmList(this.#found, {
+      sort: sortChoice(this.search, this.search.text.trim() !== '', this.change),
+      onMore: () => this.more(),
+      isLoading: this.#isLoadingMore,
+      trouble: this.#moreTrouble && html`<div role="alert"><p>${this.#moreTrouble.problem.title}.</p>
+        <button class="plain" type="button" @click=${() => { this.#moreTrouble = null; this.more(); }}>Try again</button></div>`,
+    });
+  }
+
+  #drawFacets() {
+    const isOpen = WIDE.matches || this.#areFiltersOpen;
+    const set = filtersOf(this.search).length;
+    draw(html`${WIDE.matches ? nothing : html`<button class="plain filters" type="button" aria-expanded=${isOpen} aria-controls="groups"
+        @click=${() => { this.#areFiltersOpen = !this.#areFiltersOpen; this.#drawFacets(); }}>Filters${set > 0 ? ` (${set})` : ''}</button>`}
+      <div id="groups" ?hidden=${!isOpen}>${facetGroups({
+        facets: this.#facets, span: this.#span, search: this.search, change: this.change, redraw: () => this.#drawFacets(),
+      })}</div>`, this.elements.facets);
+  }
+}
+
+const drawn = new WeakSet();
+
+/** Draws into an element; what the server had painted there goes only now. */
+function draw(what, into) {
+  if (!drawn.has(into)) into.replaceChildren();
+  drawn.add(into);
+  render(what, into);
+}
+
+function listPath(key, size, cursor) {
+  const params = new URLSearchParams(key);
+  params.append('page_size', size);
+  params.append('fields', FIELDS);
+  if (MATCHED.some((name) => params.has(name))) params.append('highlight', 'true');
+  if (cursor !== null) params.append('cursor', cursor);
+  return `/movies?${spelt(params)}`;
+}
+
+async function firstAndLast(signal) {
+  const { body } = await get('/years?page_size=1000', signal);
+  const all = body.items.map((item) => Number(item.value));
+  return all.length === 0 ? null : { first: Math.min(...all), last: Math.max(...all) };
+}

@@ -1,0 +1,100 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using MovieGrains.Tests.S3;
+
+namespace MovieGrains.EndToEnd.Browser;
+
+/// <summary>A page in the browser. Pictures of other hosts are answered here; any other request to another host, any failure of a script and
+/// any breach of the page's policy fails the test when it ends.</summary>
+internal sealed partial class BrowserPage : IAsyncDisposable
+{
+    private const string Picture = """<svg xmlns="http://www.w3.org/2000/svg" width="200" height="300"><rect width="200" height="300" fill="#467"/></svg>""";
+
+    private readonly List<string> _faults = [];
+
+    private BrowserPage(IPage page) => Page = page;
+
+    public IPage Page { get; }
+
+    public ILocator Text => Page.GetByRole(AriaRole.Combobox, new() { Name = "Search films" });
+
+    public ILocator Total => Page.Locator("#total");
+
+    public ILocator Films => Page.Locator(".film");
+
+    public ILocator Titles => Page.Locator(".film h2 a");
+
+    public ILocator Options => Page.Locator("#suggestions [role=option]");
+
+    public ILocator Chips => Page.Locator(".chip");
+
+    public static async Task<BrowserPage> OpenAsync(IBrowserContext context)
+    {
+        var opened = new BrowserPage(await context.NewPageAsync());
+        await context.RouteAsync(url => !url.StartsWith("http://127.0.0.1", StringComparison.Ordinal), opened.AnswerAsync);
+        opened.Page.PageError += (_, error) => opened._faults.Add(error);
+        opened.Page.Console += (_, message) =>
+        {
+            if (Breach().IsMatch(message.Text))
+                opened._faults.Add(message.Text);
+        };
+        opened.Page.SetDefaultTimeout(10_000);
+        return opened;
+    }
+
+    /// <summary>Goes to a page and waits until it shows what its URL says.</summary>
+    public async Task GoAsync(string target)
+    {
+        await Page.GotoAsync(target);
+        if (target.StartsWith("/status", StringComparison.Ordinal))
+            await Page.Locator("#ledger li").First.WaitForAsync();
+        else if (target.Contains("movie=", StringComparison.Ordinal))
+            await Page.Locator("#movie .facts, #movie .trouble").First.WaitForAsync();
+        else
+            await Page.Locator("#results[data-shown], #results .trouble").First.WaitForAsync();
+    }
+
+    /// <summary>Waits until the list is that of a query.</summary>
+    /// <param name="query">As the URL has it, its text decoded.</param>
+    public Task ShownAsync(string query) => Page.WaitForFunctionAsync(
+        "query => decodeURIComponent(document.getElementById('results').dataset.shown.replaceAll('+', ' ')) === query", query);
+
+    public Task SeesAsync(ILocator what, string text) => Assertions.Expect(what).ToHaveTextAsync(text);
+
+    public Task SeesAsync(ILocator what, Regex text) => Assertions.Expect(what).ToHaveTextAsync(text);
+
+    /// <summary>Waits until the address bar has a path and query, spelt as the page spells them.</summary>
+    public Task HasUrlAsync(string target) => Assertions.Expect(Page).ToHaveURLAsync(target);
+
+    /// <summary>Keeps a picture of what is seen.</summary>
+    public Task ShootAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(BrowserOfTests.Screenshots, name + ".png") });
+
+    /// <summary>What axe-core finds wrong with the page as it is.</summary>
+    public async Task<string[]> ViolationsAsync()
+    {
+        var axe = NpmTools.Find("axe-core");
+        Assert.SkipWhen(axe is null, "axe-core is not installed; ./movies test installs it.");
+        // Evaluated, not added to the page, whose policy allows no script but its own.
+        await Page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(axe, "axe.min.js")));
+        return await Page.EvaluateAsync<string[]>(
+            "async () => (await axe.run()).violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 200)}: ${n.failureSummary}`))");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Page.Context.DisposeAsync();
+        Assert.True(_faults.Count == 0, string.Join('\n', _faults));
+    }
+
+    private Task AnswerAsync(IRoute route)
+    {
+        if (route.Request.ResourceType is not "image")
+            _faults.Add($"A request to another host: {route.Request.Url}");
+        return route.Request.Url.Contains("none", StringComparison.Ordinal)
+            ? route.AbortAsync()
+            : route.FulfillAsync(new() { ContentType = "image/svg+xml", Body = Picture });
+    }
+
+    [GeneratedRegex("Content Security Policy|Trusted ?Type|violates", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Breach();
+}

@@ -1,0 +1,143 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace MovieGrains.EndToEnd.Browser;
+
+/// <summary>For everybody: by keyboard, by screen reader, small and large, light and dark, without a script.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class MannersTests(BrowserOfTests browser)
+{
+    /// <summary>Every view, what it is called in the name of its picture, and what shows that it is complete.</summary>
+    private static readonly (string Name, string Target)[] Views =
+    [
+        ("films", "/"),
+        ("search", "/?q=love&genre=Drama|Comedy&year=1950.."),
+        ("awkward", "/?q=zorblax"),
+        ("empty", "/?q=matrix&genre=Western"),
+        ("error", "/?year=2000..1990"),
+        ("movie", "/?movie="),
+        ("status", "/status"),
+    ];
+
+    [Theory]
+    [InlineData(320)]
+    [InlineData(768)]
+    [InlineData(1440)]
+    public async Task EveryView_LightAndDark_HasNoViolations_AndNothingBesideTheScreen(int width)
+    {
+        await using var page = await browser.OpenAsync(width);
+        foreach (var (name, target) in Views)
+        {
+            await page.GoAsync(target + (name is "movie" ? await IdAsync("the matrix") : ""));
+            if (name is "search" && width < 960)
+                await page.Page.GetByRole(AriaRole.Button, new() { Name = "Filters" }).ClickAsync();
+            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+            {
+                await page.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+                await page.ShootAsync($"{name}-{width}-{scheme}".ToLowerInvariant());
+                // Between the two, nothing is there that is not in one of them.
+                if (width != 768)
+                    Assert.Empty(await page.ViolationsAsync());
+            }
+            Assert.True(await page.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than {width}");
+        }
+    }
+
+    [Fact]
+    public async Task KeyboardAlone_SearchesFiltersOpensAndComesBack()
+    {
+        await using var page = await browser.OpenAsync();
+        await page.GoAsync("/");
+        var keys = page.Page.Keyboard;
+        await keys.PressAsync("/");
+        await Assertions.Expect(page.Text).ToBeFocusedAsync();
+        await keys.TypeAsync("matrix");
+        await page.ShownAsync("q=matrix");
+        await keys.PressAsync("Escape");
+        await TabToAsync(page, "input[data-facet=genre]");
+        await keys.PressAsync("Space");
+        await Assertions.Expect(page.Chips).ToHaveCountAsync(1);
+        await TabToAsync(page, ".film h2 a");
+        var title = await page.Page.EvaluateAsync<string>("() => document.activeElement.textContent");
+        await keys.PressAsync("Enter");
+        await page.SeesAsync(page.Page.Locator("#movie h1"), title);
+        await TabToAsync(page, ".back a");
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page.Titles.Filter(new() { HasText = title }).First).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task SkipLink_LeadsToTheFilms()
+    {
+        await using var page = await browser.OpenAsync();
+        await page.GoAsync("/");
+        await page.Page.Keyboard.PressAsync("Tab");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Page.Locator("#found")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task RightToLeftText_IsSetFromTheRight()
+    {
+        await using var page = await browser.OpenAsync();
+        await page.GoAsync("/?q=" + Uri.EscapeDataString(AwkwardMovies.ArabicTitle));
+        await page.SeesAsync(page.Titles, AwkwardMovies.ArabicTitle);
+        Assert.Equal("rtl", await page.Page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('.film h2')).direction"));
+        await page.ShootAsync("rtl-1280-light");
+    }
+
+    [Fact]
+    public async Task WithoutScript_FilmsAreShownSearchedAndRead()
+    {
+        await using var page = await browser.OpenAsync(hasScript: false);
+        await page.Page.GotoAsync("/");
+        await Assertions.Expect(page.Films).ToHaveCountAsync(20);
+        await page.ShootAsync("unscripted-1280-light");
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "More films" }).ClickAsync();
+        await Assertions.Expect(page.Films).ToHaveCountAsync(20);
+        await page.Page.Locator("#text").FillAsync("matrix");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
+        await page.SeesAsync(page.Titles.First, new Regex("Matrix"));
+        await page.Titles.First.ClickAsync();
+        await page.SeesAsync(page.Page.Locator("#movie h1"), new Regex("Matrix"));
+        await page.Page.Locator("#movie .tags a").First.ClickAsync();
+        await Assertions.Expect(page.Films.First).ToBeVisibleAsync();
+        await page.Page.GotoAsync("/?q=zorblax&year=2001");
+        await page.SeesAsync(page.Titles.First, AwkwardMovies.ScriptTitle);
+    }
+
+    [Fact]
+    public async Task FirstPaint_LooksAsTheScriptLeavesIt()
+    {
+        await using var plain = await browser.OpenAsync(hasScript: false);
+        await plain.Page.GotoAsync("/?q=zorblax");
+        await using var scripted = await browser.OpenAsync();
+        await scripted.GoAsync("/?q=zorblax");
+        Assert.Equal(await plain.Page.Locator(".film .about").AllInnerTextsAsync(), await scripted.Page.Locator(".film .about").AllInnerTextsAsync());
+        Assert.Equal(await plain.Page.Locator(".film .poster").EvaluateAllAsync<string[]>("all => all.map(p => p.className)"),
+            await scripted.Page.Locator(".film .poster").EvaluateAllAsync<string[]>("all => all.map(p => p.className)"));
+    }
+
+    [Fact]
+    public async Task ReducedMotion_LeavesNothingMoving()
+    {
+        await using var page = await browser.OpenAsync();
+        await page.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        await page.GoAsync("/");
+        Assert.Equal("appear", await page.Page.EvaluateAsync<string>("() => { const p = document.getElementById('progress'); p.hidden = false; return getComputedStyle(p).animationName; }"));
+    }
+
+    private static async Task TabToAsync(BrowserPage page, string selector)
+    {
+        for (var presses = 0; presses < 80; presses++)
+        {
+            await page.Page.Keyboard.PressAsync("Tab");
+            if (await page.Page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector))
+                return;
+        }
+        Assert.Fail($"No {selector} was reached by the keyboard.");
+    }
+
+    private async Task<string> IdAsync(string name) =>
+        (await browser.Movies.JsonAsync($"/movies?name={Uri.EscapeDataString(name)}&fields=id")).GetProperty("items")[0].GetProperty("id").GetString()!;
+}
