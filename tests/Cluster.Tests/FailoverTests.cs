@@ -18,7 +18,7 @@ public sealed class FailoverTests(ITestOutputHelper output)
     {
         using var folders = new Folders();
         folders.Drop("movies.json", Folders.Source);
-        await using var cluster = await ServerCommand.ClusterAsync(folders.Drops, folders.New("cluster"));
+        await using var cluster = await ServerCommand.ClusterAsync(folders, folders.New("cluster"));
         using var end = new CancellationTokenSource();
         var load = new Load(cluster.Client);
         var reads = load.ReadAsync(perSecond: 200, end.Token);

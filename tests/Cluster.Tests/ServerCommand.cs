@@ -42,12 +42,12 @@ internal sealed partial class ServerCommand : IAsyncDisposable
         .Where(id => id > 0 && ParentOf(id) == _process.Id && CommandOf(id).Contains("MovieGrains.Silo", StringComparison.Ordinal));
 
     /// <summary>Starts a cluster of two silos.</summary>
-    public static Task<ServerCommand> ClusterAsync(string source, string data) => ReadyAsync(new ProcessStartInfo(
-        Path.Combine(Of("Root"), "movies"), ["cluster", "--silos", "2", "--source", source, "--port", "0", "--data", data]));
+    public static Task<ServerCommand> ClusterAsync(Folders folders, string data) => ReadyAsync(new ProcessStartInfo(
+        Path.Combine(Of("Root"), "movies"), ["cluster", "--silos", "2", "--port", "0", "--data", data, .. SourcesOf(folders)]));
 
     /// <summary>Starts Standalone.</summary>
-    public static Task<ServerCommand> StandaloneAsync(string source, string data) => ReadyAsync(new ProcessStartInfo(
-        "dotnet", [Of("Standalone"), "--source", source, "--port", "0", "--data", data]));
+    public static Task<ServerCommand> StandaloneAsync(Folders folders, string data) => ReadyAsync(new ProcessStartInfo(
+        "dotnet", [Of("Standalone"), "--port", "0", "--data", data, .. SourcesOf(folders)]));
 
     /// <summary>Sends a process a signal.</summary>
     public static void Signal(int process, string name)
@@ -88,6 +88,8 @@ internal sealed partial class ServerCommand : IAsyncDisposable
             throw;
         }
     }
+
+    private static string[] SourcesOf(Folders folders) => ["--source", folders.Drops, "--source", folders.OtherDrops];
 
     private static string Of(string key) =>
         typeof(ServerCommand).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
