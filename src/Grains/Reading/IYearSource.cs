@@ -13,10 +13,14 @@ public interface IYearSource
 }
 
 /// <summary>The cluster's own.</summary>
-internal sealed class GrainYearSource(IGrainFactory grains) : IYearSource
+internal sealed class GrainYearSource(IGrainFactory grains, TimeProvider time) : IYearSource
 {
+    private readonly SilentOwners owners = new(time);
+
     public Task<YearNews> NewsAsync(long instance, long after) => grains.GetGrain<IYearDirectory>(0).NewsAsync(instance, after);
 
-    public Task<PulledItems> PullAsync(int year, PullRequest request, CancellationToken cancellationToken) =>
-        grains.GetGrain<IYearOwner>(year).PullAsync(request, cancellationToken);
+    // All there is of a year takes longer to read than what is new.
+    public Task<PulledItems> PullAsync(int year, PullRequest request, CancellationToken cancellationToken) => request is { Epoch: not 0, Run: 0 }
+        ? owners.AskAsync(year, limit => grains.GetGrain<IYearOwner>(year).PullAsync(request, limit), cancellationToken)
+        : grains.GetGrain<IYearOwner>(year).PullAsync(request, cancellationToken);
 }
