@@ -9,9 +9,10 @@ public sealed class ReadersTests
 {
     private static readonly ReaderAnswer Good = new(ReaderResult.Answered, [1], 1, false, null, 1, 1);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly ManualTime time = new();
     private readonly List<Call> calls = [];
-    private readonly ReaderOptions options = new() { Slots = 4, Attempt = TimeSpan.FromMinutes(1) };
+    private readonly ReaderOptions options = new() { Slots = 8 };
 
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
@@ -55,15 +56,27 @@ public sealed class ReadersTests
     }
 
     [Fact]
-    public async Task AskAsync_NobodyAnswers_ThreeAreAskedAtMostAndThenItIsUnavailable()
+    public async Task AskAsync_NobodyAnswers_AFewAreAskedAndThenItIsUnavailable()
     {
         var answer = AskAsync(Make());
-        await PassAsync(calls: 2);
-        await PassAsync(calls: 3);
-        await PassAsync(calls: 3);
-        time.Advance(TimeSpan.FromSeconds(3));
+        foreach (var (wait, calls) in new[] { (75, 2), (250, 3), (500, 4), (1000, 5) })
+            await PassAsync(calls, wait);
+        await time.SetAsync(TimeSpan.FromMilliseconds(3000 - 1825)).WaitAsync(Patience, Ended);
+        time.Advance(TimeSpan.FromMilliseconds(3000 - 1825));
         await Assert.ThrowsAsync<CatalogUnavailableException>(() => answer);
-        Assert.Equal(3, calls.Count);
+        Assert.Equal(5, calls.Count);
+        Assert.All(calls, call => Assert.True(call.Token.IsCancellationRequested));
+    }
+
+    [Fact]
+    public async Task AskAsync_NoSpares_AnotherIsAskedLater()
+    {
+        options.BesideMost = 0;
+        var answer = AskAsync(Make());
+        await PassAsync(calls: 1);
+        await PassAsync(calls: 2, wait: 175);
+        calls[1].Answer(Good);
+        Assert.Same(Good, await answer);
     }
 
     [Fact]
@@ -95,11 +108,11 @@ public sealed class ReadersTests
     private static Task<ReaderAnswer> AskAsync(Readers readers) =>
         readers.AskAsync(static (reader, limit) => reader.GetMovieAsync("", [], limit), Ended).AsTask();
 
-    /// <summary>Passes the time after which another is asked, and waits until so many have been.</summary>
-    private async Task PassAsync(int calls)
+    /// <summary>Passes the time for which is waited, and waits until so many have been asked.</summary>
+    private async Task PassAsync(int calls, int wait = 75)
     {
-        await time.SetAsync(options.Beside).WaitAsync(TimeSpan.FromSeconds(30), Ended);
-        time.Advance(options.Beside);
+        await time.SetAsync(TimeSpan.FromMilliseconds(wait)).WaitAsync(Patience, Ended);
+        time.Advance(TimeSpan.FromMilliseconds(wait));
         while (this.calls.Count < calls)
             await Task.Yield();
     }

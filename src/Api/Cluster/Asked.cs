@@ -1,7 +1,8 @@
 namespace MovieGrains.Api.Cluster;
 
 /// <summary>The readers that are asked the same at one time.</summary>
-internal sealed class Asked<T>(Slots slots, CancellationToken cancellationToken) : IDisposable
+/// <remarks>None is given up while no other has answered: where all are slow, the first is likely to be the first.</remarks>
+internal sealed class Asked<T>(Slots slots, Func<int, CancellationToken, Task<T>> ask, CancellationToken cancellationToken) : IDisposable
 {
     private readonly CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     private readonly List<Attempt> underWay = new(1);
@@ -13,15 +14,12 @@ internal sealed class Asked<T>(Slots slots, CancellationToken cancellationToken)
     /// <summary>How many have not answered.</summary>
     public int Count => underWay.Count;
 
-    /// <summary>Cancelled when no answer is wanted any more.</summary>
-    public CancellationToken Enough => enough.Token;
-
     /// <summary>Asks one more, of another slot than those before.</summary>
-    public void Add(Func<int, Task<T>> ask)
+    public void Add()
     {
         var slot = slots.Next(tried);
         tried.Add(slot);
-        underWay.Add(new Attempt(slot, ask(slot)));
+        underWay.Add(new Attempt(slot, ask(slot, enough.Token)));
     }
 
     /// <summary>The next one that comes to an end; null when none does for a while.</summary>
@@ -31,7 +29,7 @@ internal sealed class Asked<T>(Slots slots, CancellationToken cancellationToken)
         if (underWay is [var only])
             await ((Task)only.Task).WaitAsync(wait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         else
-            await Task.WhenAny([.. underWay.Select(static attempt => (Task)attempt.Task), Task.Delay(wait, time, Enough)]);
+            await Task.WhenAny([.. underWay.Select(static attempt => (Task)attempt.Task), Task.Delay(wait, time, enough.Token)]);
         cancellationToken.ThrowIfCancellationRequested();
         return underWay.Find(static attempt => attempt.Task.IsCompleted);
     }

@@ -8,9 +8,6 @@ namespace MovieGrains.Api.Cluster;
 /// waits for the cluster to notice that a silo is gone.</summary>
 internal sealed partial class Readers(Func<long, IReader> readerOf, ReaderOptions options, TimeProvider time, ILogger<Readers> log)
 {
-    /// <summary>How many are asked the same at one time? A third one is for when two slots were of the silo that is gone.</summary>
-    private const int MostAtOnce = 3;
-
     /// <summary>How long to wait when readers answer that they can't: they can a moment later.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
@@ -23,29 +20,29 @@ internal sealed partial class Readers(Func<long, IReader> readerOf, ReaderOption
     /// <summary>Asks.</summary>
     /// <exception cref="CatalogUnavailableException">No reader has answered in time.</exception>
     public ValueTask<ReaderAnswer> AskAsync(Question question, CancellationToken cancellationToken) => AskAsync(
-        (reader, limit) => question(reader, limit), options.Attempt, options.Beside, static answer => answer.Result == ReaderResult.Answered,
-        cancellationToken);
+        (reader, limit) => question(reader, limit), options.Beside, static answer => answer.Result == ReaderResult.Answered, cancellationToken);
 
     /// <summary>Asks for changes, which their owners have to be asked for: so it takes its time, and nobody else is asked beside.</summary>
     /// <exception cref="CatalogUnavailableException">No reader has answered in time.</exception>
     public ValueTask<ChangesAnswer> AskChangesAsync(SeenVersion[] after, CancellationToken cancellationToken) => AskAsync(
-        (reader, limit) => reader.GetChangesAsync(after, limit), options.Deadline, options.Deadline,
-        static answer => answer.Result == ReaderResult.Answered, cancellationToken);
+        (reader, limit) => reader.GetChangesAsync(after, limit), options.Deadline, static answer => answer.Result == ReaderResult.Answered,
+        cancellationToken);
 
     private async ValueTask<T> AskAsync<T>(
-        Func<IReader, CancellationToken, Task<T>> question, TimeSpan limit, TimeSpan beside, Func<T, bool> isAnswered,
-        CancellationToken cancellationToken)
+        Func<IReader, CancellationToken, Task<T>> question, TimeSpan beside, Func<T, bool> isAnswered, CancellationToken cancellationToken)
     {
-        spares.Earn();
-        var began = time.GetTimestamp();
+        using var asked = new Asked<T>(slots, (slot, enough) => question(readerOf(slots.KeyOf(slot)), enough), cancellationToken);
+        var pace = new Pace(options, spares, beside, time);
         Exception? why = null;
-        using var asked = new Asked<T>(slots, cancellationToken);
-        for (var failures = 0; time.GetElapsedTime(began) < options.Deadline;)
+        asked.Add();
+        while (!pace.IsOver)
         {
-            if (asked.Count == 0 || (asked.Count < MostAtOnce && spares.TryTake()))
-                asked.Add(slot => AttemptAsync(question, slot, limit, asked.Enough));
-            if (await asked.NextAsync(beside, time) is not { } ended)
+            if (await asked.NextAsync(pace.Wait, time) is not { } ended)
+            {
+                if (!pace.IsOver && pace.MayAskAnother())
+                    asked.Add();
                 continue;
+            }
             try
             {
                 var answer = await ended.Task;
@@ -61,18 +58,13 @@ internal sealed partial class Readers(Func<long, IReader> readerOf, ReaderOption
                 AttemptFailed(log, ended.Slot, failure.Message);
             }
             asked.Failed(ended);
-            if (++failures > 1)
+            if (asked.Count > 0)
+                continue;
+            if (pace.IsFailingAgain())
                 await Task.Delay(Pause, time, cancellationToken);
+            asked.Add();
         }
         throw new CatalogUnavailableException("No reader of the cluster has answered in time.", why);
-    }
-
-    private async Task<T> AttemptAsync<T>(
-        Func<IReader, CancellationToken, Task<T>> question, int slot, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        enough.CancelAfter(limit);
-        return await question(readerOf(slots.KeyOf(slot)), enough.Token).WaitAsync(enough.Token);
     }
 
     [LoggerMessage(1, LogLevel.Debug, "The reader of slot {Slot} has not answered: {Why}")]

@@ -19,8 +19,9 @@ internal sealed class GrainYearSource(IGrainFactory grains, TimeProvider time) :
 
     public Task<YearNews> NewsAsync(long instance, long after) => grains.GetGrain<IYearDirectory>(0).NewsAsync(instance, after);
 
-    // All there is of a year takes longer to read than what is new.
-    public Task<PulledItems> PullAsync(int year, PullRequest request, CancellationToken cancellationToken) => request is { Epoch: not 0, Run: 0 }
-        ? owners.AskAsync(year, limit => grains.GetGrain<IYearOwner>(year).PullAsync(request, limit), cancellationToken)
-        : grains.GetGrain<IYearOwner>(year).PullAsync(request, cancellationToken);
+    // An image that has begun to come goes on: it comes from an owner that lives, and would have to begin anew.
+    public Task<PulledItems> PullAsync(int year, PullRequest request, CancellationToken cancellationToken) => request.Run != 0
+        ? grains.GetGrain<IYearOwner>(year).PullAsync(request, cancellationToken)
+        : owners.AskAsync(
+            year, isAll: request.Epoch == 0, limit => grains.GetGrain<IYearOwner>(year).PullAsync(request, limit), cancellationToken);
 }

@@ -21,8 +21,12 @@ internal sealed class SilentOwners(TimeProvider time)
     private readonly ConcurrentDictionary<int, (int Times, long At)> silent = [];
 
     /// <summary>Asks an owner.</summary>
+    /// <param name="year">Which.</param>
+    /// <param name="isAll">Whether it is asked for all that there is of the year: that is more, and its time is doubled each time.</param>
+    /// <param name="ask">Asks it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="TimeoutException">It has not answered, now or a moment before.</exception>
-    public async Task<T> AskAsync<T>(int year, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+    public async Task<T> AskAsync<T>(int year, bool isAll, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
         var (times, at) = silent.GetValueOrDefault(year);
         if (times > 0 && time.GetElapsedTime(at) < Pause)
@@ -30,7 +34,7 @@ internal sealed class SilentOwners(TimeProvider time)
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            var answer = await ask(enough.Token).WaitAsync(LimitAfter(times), time, cancellationToken);
+            var answer = await ask(enough.Token).WaitAsync(LimitAfter(isAll ? times + Tries : times), time, cancellationToken);
             silent.TryRemove(year, out _);
             return answer;
         }

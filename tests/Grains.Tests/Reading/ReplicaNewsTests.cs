@@ -74,7 +74,7 @@ public sealed class ReplicaNewsTests
     {
         var owners = new SilentOwners(time);
         var asked = 0;
-        Task<int> AskAsync() => owners.AskAsync(1999, _ => ++asked < 8 ? new TaskCompletionSource<int>().Task : Task.FromResult(5), Ended);
+        Task<int> AskAsync() => owners.AskAsync(1999, isAll: false, _ => ++asked < 8 ? new TaskCompletionSource<int>().Task : Task.FromResult(5), Ended);
         foreach (var limit in (double[])[0.5, 0.5, 0.5, 0.5, 0.5, 1, 2])
         {
             var answer = AskAsync();
