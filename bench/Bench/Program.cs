@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MovieGrains.Bench;
+using MovieGrains.Bench.Cluster;
 using MovieGrains.Bench.Crash;
 using MovieGrains.Bench.Engine;
 using MovieGrains.Bench.Http;
@@ -14,6 +15,7 @@ var root = new RootCommand("The measurements of MovieGrains; see bench/README.md
     EngineCommand.Create(),
     CompactionCommand.Create(),
     HttpCommand.Create(),
+    ClusterCommand.Create(),
     IngestCommand.Create(),
     CrashCommand.Create(),
     QualityCommand.Create(),

@@ -35,6 +35,7 @@ public static class GrainServices
         definitions.Record.Validate();
         services.AddRows();
         services.TryAddSingleton(definitions);
+        services.TryAddSingleton<PolledHere>();
         services.AddHostedService<SourcesStarting>();
         return services;
     }

@@ -65,6 +65,31 @@ public sealed record IngestTotals
     /// <summary>When the last complete poll of any source ended; null before that.</summary>
     public DateTimeOffset? LastPoll { get; init; }
 
+    /// <summary>What several ingesters, of other sources each, have done together.</summary>
+    public static IngestTotals Sum(IReadOnlyCollection<IngestTotals> all) => new()
+    {
+        Files = Enum.GetValues<FileState>().ToDictionary(static state => state, state => all.Sum(one => one.Files[state])),
+        FilesIngested = all.Sum(static one => one.FilesIngested),
+        Records = all.Sum(static one => one.Records),
+        Added = all.Sum(static one => one.Added),
+        Updated = all.Sum(static one => one.Updated),
+        Unchanged = all.Sum(static one => one.Unchanged),
+        Deleted = all.Sum(static one => one.Deleted),
+        Rejected = all.Sum(static one => one.Rejected),
+        IdsDropped = all.Sum(static one => one.IdsDropped),
+        Bytes = all.Sum(static one => one.Bytes),
+        Retries = all.Sum(static one => one.Retries),
+        OldestWaiting = all.Min(static one => one.OldestWaiting),
+        NotificationsTaken = all.Sum(static one => one.NotificationsTaken),
+        NotificationsDropped = all.Sum(static one => one.NotificationsDropped),
+        NotificationsWaiting = all.Sum(static one => one.NotificationsWaiting),
+        Sources = [.. all.SelectMany(static one => one.Sources).OrderBy(static source => source.Name, StringComparer.Ordinal)],
+        Polls = all.Sum(static one => one.Polls),
+        FailedPolls = all.Sum(static one => one.FailedPolls),
+        FirstLoad = all.Any(static one => one.FirstLoad is null) ? null : all.Max(static one => one.FirstLoad),
+        LastPoll = all.Max(static one => one.LastPoll),
+    };
+
     internal IngestTotals With(FileReport report, long bytes) => this with
     {
         FilesIngested = FilesIngested + 1,

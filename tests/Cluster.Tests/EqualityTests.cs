@@ -12,11 +12,15 @@ public sealed class EqualityTests
     {
         using var folders = new Folders();
         folders.Drop("movies.json", Folders.Source);
-        await using var standalone = await ServerCommand.StandaloneAsync(folders.Drops, folders.New("standalone"));
+        folders.DropBad();
+        var files = Directory.GetFiles(folders.Drops).Length + Directory.GetFiles(folders.OtherDrops).Length;
+        await using var standalone = await ServerCommand.StandaloneAsync(folders, folders.New("standalone"));
         var data = folders.New("cluster");
-        await using (var cluster = await ServerCommand.ClusterAsync(folders.Drops, data))
+        await using (var cluster = await ServerCommand.ClusterAsync(folders, data))
         {
             await CompareAsync(standalone, cluster, seed: 1);
+            await LedgerComparison.UntilEqualAsync(standalone.Client, cluster.Client, files);
+            await LedgerComparison.RefusalsAreEqualAsync(standalone.Client, cluster.Client);
             await ChangeAsync(standalone, cluster);
             await CompareAsync(standalone, cluster, seed: 2);
             ServerCommand.Signal(cluster.Silos.First(), "KILL");
@@ -24,8 +28,9 @@ public sealed class EqualityTests
         }
         // All silos begin anew, from PostgreSQL alone: the source is gone.
         folders.Lose();
-        await using var again = await ServerCommand.ClusterAsync(folders.Drops, data);
+        await using var again = await ServerCommand.ClusterAsync(folders, data);
         await CompareAsync(standalone, again, seed: 4);
+        await LedgerComparison.UntilEqualAsync(standalone.Client, again.Client, files);
     }
 
     /// <summary>The same writes to both, one after the other, so that they mean the same.</summary>

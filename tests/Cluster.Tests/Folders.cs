@@ -12,10 +12,14 @@ internal sealed class Folders : IDisposable
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         Directory.CreateDirectory(Drops);
+        Directory.CreateDirectory(OtherDrops);
     }
 
     /// <summary>The drop files.</summary>
     public string Drops => Path.Combine(root, "drops");
+
+    /// <summary>Those of another source.</summary>
+    public string OtherDrops => Path.Combine(root, "others");
 
     /// <summary>A folder that is not there yet.</summary>
     public string New(string name) => Path.Combine(root, name);
@@ -27,6 +31,13 @@ internal sealed class Folders : IDisposable
             File.Copy(file, Path.Combine(Drops, Path.GetFileName(file) is var own && own.Length > 0 ? own : name), overwrite: true);
     }
 
+    /// <summary>Writes files of which not all can be read, one of them into the other source.</summary>
+    public void DropBad()
+    {
+        File.WriteAllText(Path.Combine(OtherDrops, "mixed.json"), """[{"title":"Of another source","year":1999},{"title":"No year"},{"title":1,"year":"1999"}]""");
+        File.WriteAllText(Path.Combine(Drops, "torn.json"), "[{\"title\":");
+    }
+
     /// <summary>The movies of the test: the real set where it is, else the project's own sample.</summary>
     public static string Source => Environment.GetEnvironmentVariable("MOVIES_REAL_DATA") is { Length: > 0 } real
         ? real
@@ -35,7 +46,7 @@ internal sealed class Folders : IDisposable
     /// <summary>The drop files are gone.</summary>
     public void Lose()
     {
-        foreach (var file in Directory.EnumerateFiles(Drops))
+        foreach (var file in Directory.EnumerateFiles(Drops).Concat(Directory.EnumerateFiles(OtherDrops)))
             File.Delete(file);
     }
 

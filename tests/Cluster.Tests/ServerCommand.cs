@@ -36,18 +36,29 @@ internal sealed partial class ServerCommand : IAsyncDisposable
 
     public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(30) };
 
+    /// <summary>The line with which it said that it was ready.</summary>
+    public string ReadyLine => _ready.Task.Result;
+
     /// <summary>The processes of silos that it has begun.</summary>
     public IEnumerable<int> Silos => Directory.EnumerateDirectories("/proc")
         .Select(static folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
         .Where(id => id > 0 && ParentOf(id) == _process.Id && CommandOf(id).Contains("MovieGrains.Silo", StringComparison.Ordinal));
 
     /// <summary>Starts a cluster of two silos.</summary>
-    public static Task<ServerCommand> ClusterAsync(string source, string data) => ReadyAsync(new ProcessStartInfo(
-        Path.Combine(Of("Root"), "movies"), ["cluster", "--silos", "2", "--source", source, "--port", "0", "--data", data]));
+    public static Task<ServerCommand> ClusterAsync(Folders folders, string data) => ReadyAsync(new ProcessStartInfo(
+        Path.Combine(Of("Root"), "movies"), ["cluster", "--silos", "2", "--port", "0", "--data", data, .. SourcesOf(folders)]));
 
     /// <summary>Starts Standalone.</summary>
-    public static Task<ServerCommand> StandaloneAsync(string source, string data) => ReadyAsync(new ProcessStartInfo(
-        "dotnet", [Of("Standalone"), "--source", source, "--port", "0", "--data", data]));
+    public static Task<ServerCommand> StandaloneAsync(Folders folders, string data) => ReadyAsync(new ProcessStartInfo(
+        "dotnet", [Of("Standalone"), "--port", "0", "--data", data, .. SourcesOf(folders)]));
+
+    /// <summary>Starts a silo of a cluster.</summary>
+    public static Task<ServerCommand> SiloAsync(Folders folders, string postgres) => ReadyAsync(new ProcessStartInfo(
+        "dotnet", [Of("Silo"), "--silo-port", "0", "--gateway-port", "0", "--port", "0", "--postgres", postgres, .. SourcesOf(folders)]));
+
+    /// <summary>Starts an API process of a cluster, which goes on answering for a second when it is told to end, for the load balancer.</summary>
+    public static Task<ServerCommand> ApiAsync(string postgres) => ReadyAsync(new ProcessStartInfo(
+        "dotnet", [Of("Api"), "--port", "0", "--postgres", postgres, "--drain", "1"]));
 
     /// <summary>Sends a process a signal.</summary>
     public static void Signal(int process, string name)
@@ -88,6 +99,8 @@ internal sealed partial class ServerCommand : IAsyncDisposable
             throw;
         }
     }
+
+    private static string[] SourcesOf(Folders folders) => ["--source", folders.Drops, "--source", folders.OtherDrops];
 
     private static string Of(string key) =>
         typeof(ServerCommand).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;

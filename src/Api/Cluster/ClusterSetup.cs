@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 using MovieGrains.Catalog;
 using MovieGrains.Catalog.Changes;
 using MovieGrains.Catalog.Writes;
+using MovieGrains.Grains.Abstractions;
 using MovieGrains.Http;
+using MovieGrains.Http.Ingest;
 
 namespace MovieGrains.Api.Cluster;
 
@@ -15,12 +17,14 @@ internal static class ClusterSetup
     {
         services.AddOptions<ReaderOptions>();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<ReaderOptions>>().Value);
+        services.AddSingleton<Func<long, IReader>>(static provider => key => provider.GetRequiredService<IGrainFactory>().GetGrain<IReader>(key));
         services.AddSingleton<Readers>().AddSingleton<Exports>().AddSingleton<Owners>();
         services.AddSingleton<LastStatus>().AddSingleton<IReadinessCheck>(static provider => provider.GetRequiredService<LastStatus>());
         services.AddSingleton<ICatalog>(static provider => ActivatorUtilities.CreateInstance<ClusterCatalog>(
-            provider, (object)Array.Empty<Grains.Abstractions.YearVersion>()));
+            provider, (object)Array.Empty<YearVersion>()));
         services.AddSingleton<ICatalogWriter, ClusterWriter>();
         services.AddSingleton<IChangeFeed, ClusterChanges>();
+        services.AddSingleton<Sources>().AddSingleton<IIngestLedger, ClusterLedger>().AddSingleton<INotificationQueue, ClusterNotifications>();
         services.AddHostedService<StatusWatch>();
         return services;
     }

@@ -4,11 +4,15 @@ using MovieGrains.Grains.Abstractions;
 
 namespace MovieGrains.Api.Cluster;
 
-/// <summary>Asks readers until one has answered: each attempt has little time and the next goes to another slot, so that a read never
+/// <summary>Asks readers until one has answered: when one takes longer than they ever do, another is asked beside it, so that a read never
 /// waits for the cluster to notice that a silo is gone.</summary>
-internal sealed partial class Readers(IGrainFactory grains, ReaderOptions options, TimeProvider time, ILogger<Readers> log)
+internal sealed partial class Readers(Func<long, IReader> readerOf, ReaderOptions options, TimeProvider time, ILogger<Readers> log)
 {
+    /// <summary>How long to wait when readers answer that they can't: they can a moment later.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     private readonly Slots slots = new(options, time);
+    private readonly Spares spares = new(options);
 
     /// <summary>One question to one reader.</summary>
     public delegate Task<ReaderAnswer> Question(IReader reader, CancellationToken cancellationToken);
@@ -16,47 +20,51 @@ internal sealed partial class Readers(IGrainFactory grains, ReaderOptions option
     /// <summary>Asks.</summary>
     /// <exception cref="CatalogUnavailableException">No reader has answered in time.</exception>
     public ValueTask<ReaderAnswer> AskAsync(Question question, CancellationToken cancellationToken) => AskAsync(
-        (reader, limit) => question(reader, limit), options.Attempt, static answer => answer.Result == ReaderResult.Answered, cancellationToken);
+        (reader, limit) => question(reader, limit), options.Beside, static answer => answer.Result == ReaderResult.Answered, cancellationToken);
 
-    /// <summary>Asks for changes, which their owners have to be asked for.</summary>
+    /// <summary>Asks for changes, which their owners have to be asked for: so it takes its time, and nobody else is asked beside.</summary>
     /// <exception cref="CatalogUnavailableException">No reader has answered in time.</exception>
     public ValueTask<ChangesAnswer> AskChangesAsync(SeenVersion[] after, CancellationToken cancellationToken) => AskAsync(
         (reader, limit) => reader.GetChangesAsync(after, limit), options.Deadline, static answer => answer.Result == ReaderResult.Answered,
         cancellationToken);
 
     private async ValueTask<T> AskAsync<T>(
-        Func<IReader, CancellationToken, Task<T>> question, TimeSpan limit, Func<T, bool> isAnswered, CancellationToken cancellationToken)
+        Func<IReader, CancellationToken, Task<T>> question, TimeSpan beside, Func<T, bool> isAnswered, CancellationToken cancellationToken)
     {
-        var began = time.GetTimestamp();
-        var slot = slots.Next(failed: -1);
+        using var asked = new Asked<T>(slots, (slot, enough) => question(readerOf(slots.KeyOf(slot)), enough), cancellationToken);
+        var pace = new Pace(options, spares, beside, time);
         Exception? why = null;
-        while (time.GetElapsedTime(began) < options.Deadline)
+        asked.Add();
+        while (!pace.IsOver)
         {
+            if (await asked.NextAsync(pace.Wait, time) is not { } ended)
+            {
+                if (!pace.IsOver && pace.MayAskAnother())
+                    asked.Add();
+                continue;
+            }
             try
             {
-                var answer = await AttemptAsync(question, slot, limit, cancellationToken);
+                var answer = await ended.Task;
                 if (isAnswered(answer))
                 {
-                    slots.Succeeded(slot);
+                    asked.Answered(ended);
                     return answer;
                 }
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
                 why = failure;
-                AttemptFailed(log, slot, failure.Message);
+                AttemptFailed(log, ended.Slot, failure.Message);
             }
-            slot = slots.Next(failed: slot);
+            asked.Failed(ended);
+            if (asked.Count > 0)
+                continue;
+            if (pace.IsFailingAgain())
+                await Task.Delay(Pause, time, cancellationToken);
+            asked.Add();
         }
         throw new CatalogUnavailableException("No reader of the cluster has answered in time.", why);
-    }
-
-    private async Task<T> AttemptAsync<T>(
-        Func<IReader, CancellationToken, Task<T>> question, int slot, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        enough.CancelAfter(limit);
-        return await question(grains.GetGrain<IReader>(slot), enough.Token).WaitAsync(limit, time, cancellationToken);
     }
 
     [LoggerMessage(1, LogLevel.Debug, "The reader of slot {Slot} has not answered: {Why}")]

@@ -7,10 +7,10 @@ namespace MovieGrains.Grains.Ingesting;
 
 /// <summary>Polls one source for the whole cluster, and keeps its ledger: notes in a store without movies, in rows of its own.</summary>
 /// <remarks>Polling begins with the activation. A reminder makes another activation when the silo of this one is gone, within a
-/// minute; the ledger tells it where to go on.</remarks>
+/// minute; the ledger tells it where to go on. Of a source that its silo is not configured with it shows the ledger.</remarks>
 [KeepAlive]
 internal sealed class SourceGrain(
-    IRowStorages storages, SourceDefinitions definitions, TimeProvider time, Random random, ILoggerFactory loggers)
+    IRowStorages storages, SourceDefinitions definitions, PolledHere here, TimeProvider time, Random random, ILoggerFactory loggers)
     : Grain, ISource, IRemindable
 {
     /// <summary>Begins the names of all rows of sources.</summary>
@@ -27,8 +27,7 @@ internal sealed class SourceGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var name = SourceDefinitions.NameOf(this.GetPrimaryKeyString());
-        if (!definitions.Sources.TryGetValue(name, out var definition))
-            throw new InvalidOperationException($"There is no source '{name}' in this silo's configuration.");
+        var definition = definitions.Sources.GetValueOrDefault(name);
         var logger = loggers.CreateLogger<SourceGrain>();
         record = await RecordedStore.OpenAsync(
             storages.Of(this.GetGrainId(), Rows), definitions.Record, 0, time, random, logger, DeactivateOnIdle, cancellationToken);
@@ -42,14 +41,18 @@ internal sealed class SourceGrain(
             SpoolFolder = Path.Combine(definitions.Ingest.SpoolFolder, $"source-{Uri.EscapeDataString(name)}"),
         };
         polling = SourcePolling.Start(
-            definition.Open(definitions.S3Endpoint, time, random), sink, record.Store, options, time, random, loggers.CreateLogger<Ingester>());
+            definition?.Open(definitions.S3Endpoint, time, random), sink, record.Store, options, time, random, loggers.CreateLogger<Ingester>());
+        here.Add(polling);
     }
 
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (polling is not null)
+        {
+            here.Remove(polling);
             await polling.DisposeAsync();
+        }
         if (record is not null)
             await record.DisposeAsync();
     }
@@ -57,6 +60,12 @@ internal sealed class SourceGrain(
     /// <inheritdoc/>
     public async Task StartAsync()
     {
+        if (!polling.HasSource)
+        {
+            // Whoever asks is configured with it: the next activation may be there.
+            DeactivateOnIdle();
+            throw new InvalidOperationException($"There is no source '{SourceDefinitions.NameOf(this.GetPrimaryKeyString())}' in this silo's configuration.");
+        }
         polling.Start();
         await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
     }
@@ -75,7 +84,7 @@ internal sealed class SourceGrain(
     public Task<SourceStatus> GetStatusAsync() => Task.FromResult(polling.Status);
 
     /// <inheritdoc/>
-    public Task<SourcePage> ListFilesAsync(string? state, long page, int pageSize) => Task.FromResult(polling.List(state, page, pageSize));
+    public Task<SourceFiles> ListFilesAsync(string? state, long first, int count) => Task.FromResult(polling.List(state, first, count));
 
     /// <inheritdoc/>
     public Task<byte[]?> GetFileAsync(string id) => Task.FromResult(polling.Find(id));

@@ -11,9 +11,11 @@ using MovieGrains.Ingest.Sources;
 namespace MovieGrains.Grains.Ingesting;
 
 /// <summary>Polls one source, on threads of its own: reading and parsing would keep a grain from everything else.</summary>
+/// <remarks>Without a source, as when no silo is configured with it any more, there is its ledger alone. All but the start may be called
+/// from any thread.</remarks>
 internal sealed class SourcePolling : IAsyncDisposable
 {
-    private readonly IObjectSource source;
+    private readonly IObjectSource? source;
     private readonly Ingester ingester;
     private readonly NotificationQueue notifications;
     private readonly LedgerPages pages;
@@ -22,29 +24,36 @@ internal sealed class SourcePolling : IAsyncDisposable
     private Task running = Task.CompletedTask;
 
     private SourcePolling(
-        IObjectSource source, IRecordSink sink, CatalogStore notes, IngestOptions options, TimeProvider time, Random random,
+        IObjectSource? source, IRecordSink sink, CatalogStore notes, IngestOptions options, TimeProvider time, Random random,
         ILogger<Ingester> logger)
     {
         (this.source, this.logger) = (source, logger);
         var ledger = new Ledger(notes);
-        notifications = new NotificationQueue([source]);
+        IObjectSource[] sources = source is null ? [] : [source];
+        notifications = new NotificationQueue(sources);
         pages = new LedgerPages(ledger);
-        ingester = new Ingester([source], sink, ledger, notifications, options, time, random, logger);
+        ingester = new Ingester(sources, sink, ledger, notifications, options, time, random, logger);
         ingester.Restore();
     }
 
-    /// <summary>What it has done.</summary>
+    /// <summary>What it has done, in short.</summary>
     public SourceStatus Status
     {
         get
         {
             var totals = ingester.Totals;
-            return new SourceStatus(ingester.WasLoaded, totals.Records, totals.Sources[0].Failure);
+            return new SourceStatus(ingester.WasLoaded, totals.Records, totals.Sources is [var one] ? one.Failure : null);
         }
     }
 
+    /// <summary>What it has done.</summary>
+    public IngestTotals Totals => ingester.Totals;
+
+    /// <summary>Whether there is anything to poll.</summary>
+    public bool HasSource => source is not null;
+
     /// <summary>Begins to poll.</summary>
-    /// <param name="source">The source; disposed with this.</param>
+    /// <param name="source">The source; disposed with this. Null for its ledger alone.</param>
     /// <param name="sink">Takes records and rows of the ledger.</param>
     /// <param name="notes">Has the rows.</param>
     /// <param name="options">How files are polled and fed.</param>
@@ -52,7 +61,7 @@ internal sealed class SourcePolling : IAsyncDisposable
     /// <param name="random">Spreads retries.</param>
     /// <param name="logger">The ingester's log.</param>
     public static SourcePolling Start(
-        IObjectSource source, IRecordSink sink, CatalogStore notes, IngestOptions options, TimeProvider time, Random random,
+        IObjectSource? source, IRecordSink sink, CatalogStore notes, IngestOptions options, TimeProvider time, Random random,
         ILogger<Ingester> logger)
     {
         var polling = new SourcePolling(source, sink, notes, options, time, random, logger);
@@ -63,7 +72,7 @@ internal sealed class SourcePolling : IAsyncDisposable
     /// <summary>Begins to poll, unless it does already. One call at a time.</summary>
     public void Start()
     {
-        if (!running.IsCompleted || end.IsCancellationRequested)
+        if (source is null || !running.IsCompleted || end.IsCancellationRequested)
             return;
         // What a call brings along, such as its trace, is not the polling's.
         using (ExecutionContext.SuppressFlow())
@@ -77,12 +86,11 @@ internal sealed class SourcePolling : IAsyncDisposable
         return new SourceNotification((int)outcome.Result, outcome.FileId);
     }
 
-    /// <summary>A page of the ledger.</summary>
-    public SourcePage List(string? state, long page, int pageSize)
+    /// <summary>Some files of the ledger.</summary>
+    public SourceFiles List(string? state, long first, int count)
     {
-        var body = new ArrayBufferWriter<byte>();
-        var (total, hasMore) = pages.WriteList(state, page, pageSize, body);
-        return new SourcePage(body.WrittenSpan.ToArray(), total, hasMore);
+        var (total, lines) = pages.List(state, first, count);
+        return new SourceFiles(total, [.. lines.Select(static line => new ListedFile(line.LastSeen.UtcTicks, line.Id, line.Json))]);
     }
 
     /// <summary>One file of the ledger; null when it is not known.</summary>
@@ -110,7 +118,7 @@ internal sealed class SourcePolling : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            logger.PollingEnded(failure, source.Name);
+            logger.PollingEnded(failure, source!.Name);
         }
     }
 }

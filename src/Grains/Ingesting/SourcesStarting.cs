@@ -4,7 +4,7 @@ using MovieGrains.Grains.Abstractions;
 
 namespace MovieGrains.Grains.Ingesting;
 
-/// <summary>Has every source polled once this silo runs: by whichever silo has its grain.</summary>
+/// <summary>Has every source known, and polled, once this silo runs: by whichever silo has its grain.</summary>
 internal sealed class SourcesStarting(
     IGrainFactory grains, SourceDefinitions definitions, TimeProvider time, ILogger<SourcesStarting> logger) : BackgroundService
 {
@@ -12,10 +12,15 @@ internal sealed class SourcesStarting(
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(definitions.Sources.Keys.Select(name => StartAsync(name, stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        string[] keys = [.. definitions.Sources.Keys.Select(SourceDefinitions.KeyOf)];
+        return Task.WhenAll(definitions.Sources.Keys
+            .Select(name => UntilDoneAsync(name, () => grains.GetGrain<ISource>(SourceDefinitions.KeyOf(name)).StartAsync(), stoppingToken))
+            .Append(UntilDoneAsync("all", () => grains.GetGrain<ISourceDirectory>(0).AddAsync(keys), stoppingToken)));
+    }
 
-    private async Task StartAsync(string name, CancellationToken stoppingToken)
+    private async Task UntilDoneAsync(string name, Func<Task> call, CancellationToken stoppingToken)
     {
         // The silo is not to wait for it.
         await Task.Yield();
@@ -23,7 +28,7 @@ internal sealed class SourcesStarting(
         {
             try
             {
-                await grains.GetGrain<ISource>(SourceDefinitions.KeyOf(name)).StartAsync();
+                await call();
                 return;
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)

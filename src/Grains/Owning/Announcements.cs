@@ -13,6 +13,10 @@ internal sealed class Announcements(
 {
     private const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
 
+    /// <summary>How long may the directory take? A call to one whose silo is gone ends after ten seconds, and until then nobody would be
+    /// told of later commits, though there is another directory by then.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
+
     private readonly CancellationTokenSource end = new();
     private Task running = Task.CompletedTask;
     private YearVersion announced;
@@ -44,7 +48,7 @@ internal sealed class Announcements(
         {
             try
             {
-                await announce(next);
+                await announce(next).WaitAsync(Limit, time, end.Token);
                 announced = next;
             }
             catch (Exception) when (!end.IsCancellationRequested)

@@ -27,7 +27,7 @@ public sealed partial class Replica : IAsyncDisposable
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long behindSince; // A timestamp; 0 when there is nothing known that is not held.
-    private long instance, sequence;
+    private readonly ReplicaNews news;
     private int checkedLast;
 
     /// <summary>An empty one; <see cref="RunAsync"/> fills it.</summary>
@@ -39,6 +39,7 @@ public sealed partial class Replica : IAsyncDisposable
     {
         (this.source, this.options, this.time, this.log) = (source, options, time, log);
         Store = new CatalogStore(time) { IsLoading = true };
+        news = new ReplicaNews(source, versions, options, time, log);
     }
 
     /// <summary>The catalogue.</summary>
@@ -118,7 +119,7 @@ public sealed partial class Replica : IAsyncDisposable
     private async Task PassAsync(CancellationToken cancellationToken)
     {
         var pass = passed;
-        await ReadNewsAsync();
+        await news.ReadAsync(ready.Task.IsCompleted, cancellationToken);
         var stale = versions.Stale;
         if (stale.Count > 0 && Interlocked.Read(ref behindSince) == 0)
             Interlocked.Exchange(ref behindSince, Math.Max(1, time.GetTimestamp()));
@@ -133,14 +134,6 @@ public sealed partial class Replica : IAsyncDisposable
         }
         passed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         pass.TrySetResult();
-    }
-
-    private async Task ReadNewsAsync()
-    {
-        var news = await source.NewsAsync(instance, sequence);
-        foreach (var version in news.Years)
-            versions.Want(version);
-        (instance, sequence) = (news.Instance, news.Sequence);
     }
 
     /// <summary>Pulls some years and takes in what came. A year that fails is left for the next pass.</summary>
@@ -219,4 +212,10 @@ public sealed class ReplicaOptions
 {
     /// <summary>How often the directory is asked for news. Readers are behind their owners by this, and what a pull takes.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long the directory, or an owner that is asked in its place, may take, once the whole catalogue has been read.</summary>
+    public TimeSpan NewsLimit { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long until a directory that has not answered is asked again.</summary>
+    public TimeSpan NewsAgain { get; set; } = TimeSpan.FromSeconds(1);
 }

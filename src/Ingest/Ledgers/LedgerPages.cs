@@ -41,6 +41,20 @@ public sealed class LedgerPages(Ledger ledger)
         return (entries.Count, hasMore);
     }
 
+    /// <summary>Rows of the same list, for who makes one list of several.</summary>
+    /// <param name="state">One of <see cref="States"/>; null for all.</param>
+    /// <param name="first">How many rows to leave out; more than there are leave none.</param>
+    /// <param name="count">How many rows at most.</param>
+    /// <returns>Files of the whole list, and the rows.</returns>
+    public (long Total, IReadOnlyList<LedgerLine> Lines) List(string? state, long first, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var entries = ledger.Entries(Parse(state));
+        var lines = entries.Skip((int)Math.Min(first, entries.Count)).Take(count);
+        return (entries.Count, [.. lines.Select(static entry => new LedgerLine(entry.LastSeen, entry.Id, LedgerJson.Write(LedgerRow.Of(entry, null))))]);
+    }
+
     /// <summary>Writes all that is known of one file, its first rejected records among it.</summary>
     /// <param name="id">The file's id, as the list has it.</param>
     /// <param name="body">Takes the bytes; left as it is when no such file is known.</param>
@@ -65,3 +79,9 @@ public sealed class LedgerPages(Ledger ledger)
     /// <summary>A state as rows spell it.</summary>
     public static string Spell(FileState state) => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
 }
+
+/// <summary>A row of the list.</summary>
+/// <param name="LastSeen">What the list is ordered by, the last first.</param>
+/// <param name="Id">The file's id, by which those of one moment are ordered.</param>
+/// <param name="Json">The row, without its rejected records.</param>
+public readonly record struct LedgerLine(DateTimeOffset LastSeen, string Id, byte[] Json);

@@ -52,5 +52,9 @@ internal static class ClusterTimings
 
         // Nobody waits for the answer any more, and those who wait for the grain should not wait for it either.
         messaging.CancelRequestOnTimeout = true;
+
+        // A silo that ends tells API processes first to send no more, and then waits this long before it ends its grains: what was
+        // sent by then is still answered. An attempt at a reader has 250 ms.
+        messaging.ClientGatewayShutdownNotificationTimeout = TimeSpan.FromMilliseconds(300);
     }
 }

@@ -6,6 +6,7 @@ using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Http.Writes;
 using MovieGrains.Ingest.Sources;
+using MovieGrains.Running;
 using MovieGrains.Silo.Schema;
 using MovieGrains.Silo.Settings;
 using Orleans.Configuration;
@@ -64,6 +65,8 @@ internal static class Composition
             Sources = options.Sources.ToDictionary(NameOf, StringComparer.Ordinal),
             S3Endpoint = options.S3Endpoint,
         };
+        services.AddSingleton<IMetricSource>(static provider => new LoadMetrics(
+            () => provider.GetRequiredService<PolledHere>().Totals, provider.GetRequiredService<TimeProvider>()));
         services.AddReading().AddOwners().AddSources(sources with { Ingest = sources.Ingest with { Interval = options.Poll } });
     }
 

@@ -10,6 +10,7 @@ using MovieGrains.Http.Metrics;
 using MovieGrains.Ingest;
 using MovieGrains.Ingest.Ledgers;
 using MovieGrains.Ingest.Notifications;
+using MovieGrains.Running;
 using MovieGrains.Standalone.Settings;
 using MovieGrains.Standalone.Storage;
 
@@ -61,7 +62,8 @@ internal static class Composition
         });
         services.AddSingleton<NotificationQueue>().AddSingleton<Ledger>().AddSingleton<LedgerPages>().AddSingleton<Ingester>();
         services.AddSingleton<IIngestLedger, IngestLedger>().AddSingleton<INotificationQueue, IngestNotifications>();
-        services.AddSingleton<IMetricSource, LoadMetrics>();
+        services.AddSingleton<IMetricSource>(provider => new LoadMetrics(
+            () => provider.GetRequiredService<Ingester>().Totals, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IMetricSource>(provider => new StorageMetrics(() => provider.GetRequiredService<DataFolder>().Status));
         services.AddSingleton<Loading>().AddHostedService(provider => provider.GetRequiredService<Loading>());
     }

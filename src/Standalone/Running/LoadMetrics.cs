@@ -2,17 +2,17 @@ using MovieGrains.Http.Metrics;
 using MovieGrains.Ingest;
 using MovieGrains.Ingest.Ledgers;
 
-namespace MovieGrains.Standalone.Running;
+namespace MovieGrains.Running;
 
-/// <summary>What was loaded, as metrics.</summary>
-internal sealed class LoadMetrics(Ingester ingester, TimeProvider time) : IMetricSource
+/// <summary>What was loaded, as metrics: the same families in both editions, of which each compiles this file.</summary>
+internal sealed class LoadMetrics(Func<IngestTotals> read, TimeProvider time) : IMetricSource
 {
     private const string LastPollHelp = "When the last look at the source ended, in seconds since 1970.";
 
     /// <inheritdoc/>
     public void Write(MetricsText text)
     {
-        var totals = ingester.Totals;
+        var totals = read();
         Records(text, totals);
         text.Gauge("movies_ingest_files", "Drop files by what has become of them.");
         foreach (var (state, count) in totals.Files)

@@ -131,7 +131,25 @@ public sealed class SourceInAClusterTests
 
         var unknown = cluster.Grains.GetGrain<Abstractions.ISource>(SourceDefinitions.KeyOf("other"));
         await Assert.ThrowsAnyAsync<Exception>(unknown.StartAsync);
+        Assert.Equal(0, (await unknown.ListFilesAsync(null, 0, 10)).Total);
+        Assert.Equal(1, (await unknown.NotifyAsync("bucket", "key")).Result);
     }
+
+    [Fact]
+    public async Task ListAsync_SilosHaveStarted_HasTheirSourcesAlsoAfterADeactivation()
+    {
+        await using var cluster = await TestedCluster.StartAsync();
+        var directory = cluster.Grains.GetGrain<Abstractions.ISourceDirectory>(0);
+        await TestedCluster.UntilAsync(directory.ListAsync, keys => keys is ["source:drop"]);
+        await directory.AddAsync(["source:b", "source:drop", "source:a"]);
+        await cluster.Silos.DeactivateAsync(directory);
+
+        Assert.Equal(["source:drop", "source:b", "source:a"], await directory.ListAsync());
+    }
+
+    [Fact]
+    public void States_OfTheWire_AreTheLedgers() => Assert.Equal(
+        Enum.GetValues<Ingest.Ledgers.FileState>().Select(Ingest.Ledgers.LedgerPages.Spell), Abstractions.SourceFiles.States);
 
     private static List<(string Name, List<string> Records)> Files(int seed, int count)
     {
@@ -176,7 +194,7 @@ public sealed class SourceInAClusterTests
 
     private static async Task<List<JsonElement>> FilesAsync(TestedCluster cluster, string state)
     {
-        var page = await cluster.SourceGrain.ListFilesAsync(state, 1, 100);
-        return [.. JsonDocument.Parse(page.Body).RootElement.GetProperty("items").EnumerateArray()];
+        var page = await cluster.SourceGrain.ListFilesAsync(state, 0, 100);
+        return [.. page.Files.Select(static file => JsonDocument.Parse(file.Json).RootElement)];
     }
 }

@@ -108,7 +108,7 @@ internal sealed class TestedCluster : IAsyncDisposable
 
     /// <summary>Waits until so many files are ingested.</summary>
     public Task IngestedAsync(int files) =>
-        UntilAsync(() => SourceGrain.ListFilesAsync("ingested", 1, 1), page => page.Total == files);
+        UntilAsync(() => SourceGrain.ListFilesAsync("ingested", 0, 1), page => page.Total == files);
 
     public async ValueTask DisposeAsync()
     {

@@ -48,6 +48,30 @@ public sealed class AnnouncementsTests
         Assert.Equal([1], told);
     }
 
+    /// <summary>The directory's silo is gone, and nobody knows it yet.</summary>
+    [Fact]
+    public async Task Wake_CallNeverEnds_IsToldAgain()
+    {
+        var time = new ManualTime();
+        var calls = 0;
+        using var announcements = new Announcements(v =>
+        {
+            if (++calls == 1)
+                return new TaskCompletionSource().Task;
+            Tell(v, 1);
+            return Task.CompletedTask;
+        }, () => new YearVersion(1999, 7, 1), TimeSpan.FromSeconds(5), time);
+        announcements.Wake();
+        foreach (var wait in (double[])[0.5, 5])
+        {
+            await time.SetAsync(TimeSpan.FromSeconds(wait)).WaitAsync(Limit);
+            time.Advance(TimeSpan.FromSeconds(wait));
+        }
+        await done.Task.WaitAsync(Limit);
+
+        Assert.Equal([1], told);
+    }
+
     [Fact]
     public async Task EndAsync_SomethingIsNew_IsToldOnceMore()
     {

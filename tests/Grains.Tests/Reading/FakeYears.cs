@@ -25,6 +25,12 @@ internal sealed class FakeYears : IYearSource
     /// <summary>Whether the directory hears of nothing.</summary>
     public bool IsDeaf { get; set; }
 
+    /// <summary>Whether the directory never answers.</summary>
+    public bool IsDirectoryHung { get; set; }
+
+    /// <summary>The year whose owner never answers.</summary>
+    public int HungYear { get; set; }
+
     public int Pulls { get; private set; }
 
     /// <summary>Feeds the owners of the records' years.</summary>
@@ -73,6 +79,8 @@ internal sealed class FakeYears : IYearSource
 
     public async Task<YearNews> NewsAsync(long instance, long after)
     {
+        if (IsDirectoryHung)
+            await Task.Delay(Timeout.InfiniteTimeSpan);
         await CallAsync();
         lock (gate)
         {
@@ -84,6 +92,8 @@ internal sealed class FakeYears : IYearSource
 
     public async Task<PulledItems> PullAsync(int year, PullRequest request, CancellationToken cancellationToken)
     {
+        if (year == HungYear)
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         await CallAsync();
         Pulls++;
         Owner owner;

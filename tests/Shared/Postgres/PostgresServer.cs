@@ -17,12 +17,12 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly Process _process;
     private readonly string _folder;
     private readonly int _port;
+    private Process _process;
     private int _databases;
 
-    private PostgresServer(Process process, string folder, int port) => (_process, _folder, _port) = (process, folder, port);
+    private PostgresServer(string folder, int port) => (_folder, _port, _process) = (folder, port, Serve(folder, port));
 
     /// <summary>The folder of its programs; null when it is not installed.</summary>
     public static string? Programs { get; } = FindPrograms();
@@ -34,16 +34,25 @@ internal sealed class PostgresServer : IAsyncDisposable
         if (Environment.IsPrivilegedProcess)
             await RunAsync(["chown", "postgres", folder]);
         await RunAsync([.. AsUser("initdb"), "-D", folder, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
-        var port = FreePort();
-        string[] server =
-        [
-            .. AsUser("postgres"), "-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1",
-            "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "logging_collector=off",
-        ];
-        var process = Begin(["sh", "-c", Script, "sh", .. server]);
-        var running = new PostgresServer(process, folder, port);
+        var running = new PostgresServer(folder, FreePort());
         await running.UntilItAnswersAsync();
         return running;
+    }
+
+    /// <summary>Ends it, for those who run on; its data stays.</summary>
+    public async Task StopAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        _process.Dispose();
+    }
+
+    /// <summary>Starts it again, at the same port with the same data.</summary>
+    public Task StartAgainAsync()
+    {
+        _process = Serve(_folder, _port);
+        return UntilItAnswersAsync();
     }
 
     /// <summary>Makes an empty database.</summary>
@@ -59,11 +68,18 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        NpgsqlConnection.ClearAllPools();
-        _process.StandardInput.Close();
-        await _process.WaitForExitAsync().WaitAsync(Patience);
-        _process.Dispose();
+        await StopAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static Process Serve(string folder, int port)
+    {
+        string[] server =
+        [
+            .. AsUser("postgres"), "-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1",
+            "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "logging_collector=off",
+        ];
+        return Begin(["sh", "-c", Script, "sh", .. server]);
     }
 
     private string ConnectionTo(string database) => string.Create(CultureInfo.InvariantCulture,

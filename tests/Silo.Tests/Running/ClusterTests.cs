@@ -1,8 +1,11 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using MovieGrains.Api.Settings;
 using MovieGrains.Http.Hosting;
+using MovieGrains.Http.Settings;
 using MovieGrains.Silo.Settings;
 using MovieGrains.Tests.Postgres;
 using Orleans;
@@ -47,6 +50,43 @@ public sealed class ClusterTests(TwoSilos cluster, SharedPostgres postgres)
         foreach (var page in new[] { "/dashboard", "/dashboard/", "/dashboard/index.min.js", "/dashboard/DashboardCounters" })
             Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(client, page));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/livez"));
+    }
+
+    /// <summary>A proxy's header is what makes a request one of another machine, as the tests have but this one.</summary>
+    [Fact]
+    public async Task Dashboard_OfASiloWithKeys_IsForThisMachineAndForWhoeverShowsOne()
+    {
+        const string key = "open sesame";
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        var read = new SiloOptionsReader(new CommandLine(SiloSettings.All, ["--dashboard-keys", "ops:" + hash]), static _ => null, static _ => null).Read();
+        await using var silo = Silo.Running.Composition.Build(
+            WebApplication.CreateSlimBuilder(), TwoSilos.Options(connection: null) with { DashboardKeys = read!.DashboardKeys });
+        await silo.StartAsync(Cancelled);
+        using var client = new HttpClient { BaseAddress = new Uri(silo.Urls.First()) };
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/dashboard/"));
+
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", "192.0.2.1");
+        using (var refused = await client.GetAsync("/dashboard/", Cancelled))
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+            Assert.Contains("Basic", refused.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+        }
+        foreach (var (shown, status) in new[]
+        {
+            ("Bearer " + key, HttpStatusCode.OK), ("Bearer wrong", HttpStatusCode.Unauthorized),
+            (Basic(key), HttpStatusCode.OK), (Basic("wrong"), HttpStatusCode.Unauthorized), ("Basic !", HttpStatusCode.Unauthorized),
+        })
+        {
+            foreach (var page in new[] { "/dashboard/", "/dashboard/index.min.js", "/dashboard/DashboardCounters" })
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, page);
+                request.Headers.TryAddWithoutValidation("Authorization", shown);
+                using var response = await client.SendAsync(request, Cancelled);
+                Assert.True(status == response.StatusCode, $"{page}, {shown}: {response.StatusCode}");
+            }
+        }
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/livez"));
+        await silo.StopAsync(Cancelled);
     }
 
     /// <summary>Neither silos nor even tables are there when it starts.</summary>
@@ -102,6 +142,8 @@ public sealed class ClusterTests(TwoSilos cluster, SharedPostgres postgres)
         await api.StopAsync(Cancelled).WaitAsync(Patience, Cancelled);
         Assert.False(await ready.WaitAsync(Patience, Cancelled));
     }
+
+    private static string Basic(string key) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("anybody:" + key));
 
     private static WebApplication Api(ApiOptions options) => MovieGrains.Api.Running.Composition.Build(WebApplication.CreateSlimBuilder(), options);
 

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Logging;
+using MovieGrains.Grains.Abstractions;
+
+namespace MovieGrains.Grains.Reading;
+
+/// <summary>Finds out which years have changed: from the directory, and when that does not answer, as while its silo hangs or is gone and
+/// nobody knows it yet, from the owners of all years that are known.</summary>
+/// <param name="source">The directory and the owners.</param>
+/// <param name="versions">Takes what is found.</param>
+/// <param name="options">How long to wait.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Told when the directory begins not to answer.</param>
+internal sealed partial class ReplicaNews(IYearSource source, YearVersions versions, ReplicaOptions options, TimeProvider time, ILogger log)
+{
+    /// <summary>Owners asked at a time; all that there commonly are, as one that does not answer holds up the others that are asked with it.</summary>
+    private const int Owners = 256;
+
+    private long instance, sequence;
+    private long missingSince; // A timestamp; 0 while the directory answers.
+    private long askedAt; // When it was last asked in vain.
+
+    /// <summary>Finds out. A new year is the directory's alone to tell.</summary>
+    /// <param name="isWaited">Whether whoever reads waits for what is to be found: there may be no owners to be asked yet.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task ReadAsync(bool isWaited, CancellationToken cancellationToken)
+    {
+        if (!isWaited)
+            Take(await source.NewsAsync(instance, sequence).WaitAsync(cancellationToken));
+        else if (!await TryDirectoryAsync(cancellationToken))
+            await AskOwnersAsync(cancellationToken);
+    }
+
+    private async Task<bool> TryDirectoryAsync(CancellationToken cancellationToken)
+    {
+        // Not in each pass, as each would wait for it.
+        if (missingSince != 0 && time.GetElapsedTime(askedAt) < options.NewsAgain)
+            return false;
+        try
+        {
+            Take(await source.NewsAsync(instance, sequence).WaitAsync(options.NewsLimit, time, cancellationToken));
+            missingSince = 0;
+            return true;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            askedAt = Math.Max(1, time.GetTimestamp());
+            if (missingSince == 0)
+                DirectoryMissing(log, failure.Message);
+            missingSince = missingSince == 0 ? askedAt : missingSince;
+            return false;
+        }
+    }
+
+    private void Take(YearNews news)
+    {
+        foreach (var version in news.Years)
+            versions.Want(version);
+        (instance, sequence) = (news.Instance, news.Sequence);
+    }
+
+    private async Task AskOwnersAsync(CancellationToken cancellationToken)
+    {
+        foreach (var years in versions.Years.Chunk(Owners))
+        {
+            foreach (var version in await Task.WhenAll(years.Select(year => AskAsync(year, cancellationToken))))
+            {
+                if (version is { } known)
+                    versions.Want(known);
+            }
+        }
+    }
+
+    /// <summary>Asks an owner for what is new, as a pull would; nearly always that is nothing.</summary>
+    /// <returns>How far that goes; null when the owner has not answered: it is on a silo that is gone, and has no new writes either.</returns>
+    private async Task<YearVersion?> AskAsync(int year, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var held = versions.Held(year);
+            var request = new PullRequest(held.Epoch, held.Version, 0);
+            return (await source.PullAsync(year, request, cancellationToken).WaitAsync(options.NewsLimit, time, cancellationToken)).Version;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    [LoggerMessage(3, LogLevel.Warning, "The directory of years does not answer; the owners are asked themselves: {Why}")]
+    private static partial void DirectoryMissing(ILogger log, string why);
+}
