@@ -65,7 +65,7 @@ internal sealed class SiloOptionsReader(CommandLine line, Func<string, string?> 
     {
         if (Find(SiloSettings.Advertise) is not { } given)
             return IPAddress.Loopback;
-        var address = given.Value == OwnAddress.Auto ? Own(given) : Address(SiloSettings.Advertise);
+        var address = given.Value is OwnAddress.Auto ? Own(given) : Address(SiloSettings.Advertise);
         if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
             Fault(given, "is no address at which anybody is reached");
         else if (isAlone && !IPAddress.IsLoopback(address))
