@@ -25,6 +25,7 @@ VALUES = int(os.environ.get("MOVIES_VALUES", "5000"))
 PAUSE = float(os.environ.get("MOVIES_PAUSE", "0.1"))
 RANDOM = random.Random(os.environ.get("MOVIES_SEED"))
 PAGE_SIZE = 200
+PAGES_OF_MOVIES = 10
 
 
 class Zipf:
@@ -38,16 +39,21 @@ class Zipf:
         return RANDOM.choices(self.values, cum_weights=self.weights)[0]
 
 
+def part_of(text):
+    """Two to eight letters in a row, without blanks at the ends."""
+    length = RANDOM.randint(2, 8)
+    start = RANDOM.randint(0, max(0, len(text) - length))
+    return text[start : start + length].strip() or text
+
+
 class Values:
     """What the target has; read once for all users."""
 
     def __init__(self, client):
         self.genres = Zipf(self.listed(client, "/genres", 1000))
         self.years = Zipf([int(year) for year in self.listed(client, "/years", 1000)])
-        names = self.listed(client, "/actors", VALUES)
-        self.names = Zipf(names)
-        self.parts = Zipf([part for name in names for part in name.split() if len(part) >= 4] or names)
-        self.words = Zipf(self.title_words(client))
+        self.names = Zipf(self.listed(client, "/actors", VALUES))
+        self.movies = self.some_movies(client)
 
     @staticmethod
     def listed(client, path, most):
@@ -55,8 +61,6 @@ class Values:
         items = []
         for page in itertools.count(1):
             answer = client.get(f"{path}?page={page}&page_size={PAGE_SIZE}", name="(values)")
-            if answer.status_code == 400:
-                answer = client.get(path, name="(values)")
             answer.raise_for_status()
             body = answer.json()
             items += body["items"]
@@ -68,11 +72,18 @@ class Values:
         return [item["value"] for item in items[:most]]
 
     @staticmethod
-    def title_words(client):
-        answer = client.get(f"/movies?fields=title&page_size={PAGE_SIZE}", name="(values)")
-        answer.raise_for_status()
-        words = {word.lower() for item in answer.json()["items"] for word in item["title"].split() if len(word) >= 4 and word.isalpha()}
-        return sorted(words) or ["love"]
+    def some_movies(client):
+        """Movies from all over the catalogue, for parts of their titles and for filters that have something in common."""
+        def page(number):
+            answer = client.get(f"/movies?fields=title,year,cast,genres&page_size={PAGE_SIZE}&page={number}", name="(values)")
+            answer.raise_for_status()
+            return answer.json()
+
+        first = page(1)
+        last = -(-first["total"] // PAGE_SIZE)
+        others = RANDOM.sample(range(2, last + 1), min(PAGES_OF_MOVIES, max(0, last - 1)))
+        movies = first["items"] + [movie for number in others for movie in page(number)["items"]]
+        return [movie for movie in movies if movie["cast"] and movie["genres"]] or movies
 
 
 VALUES_OF_TARGET = None
@@ -99,7 +110,9 @@ class Reader(FastHttpUser):
         return RANDOM.expovariate(1 / PAUSE) if PAUSE > 0 else 0
 
     def ask(self, name, **filters):
-        query = "&".join(f"{key}={quote(str(value), safe='')}" for key, value in filters.items())
+        # A bar or a backslash means something in a filter.
+        texts = {key: str(value).replace("\\", "\\\\").replace("|", "\\|") for key, value in filters.items()}
+        query = "&".join(f"{key}={quote(text, safe='')}" for key, text in texts.items())
         return self.client.get(f"/movies?{query}", name=name)
 
     @task(1)
@@ -116,20 +129,24 @@ class Reader(FastHttpUser):
 
     @task(1)
     def actor(self):
-        self.ask("actor (part)", actor=self.of.parts.draw()[:4])
+        self.ask("actor (part)", actor=part_of(self.of.names.draw()))
 
     @task(1)
     def title(self):
-        self.ask("title (part)", title=self.of.words.draw()[:4])
+        self.ask("title (part)", title=part_of(RANDOM.choice(self.of.movies)["title"]))
 
     @task(1)
     def four_filters(self):
-        year = self.of.years.draw()
-        self.ask("four filters", year=f"{year - 10}..{year}", genre=self.of.genres.draw(), actor=self.of.parts.draw()[:4], title=self.of.words.draw()[:3])
+        movie = RANDOM.choice(self.of.movies)
+        filters = {"title": part_of(movie["title"]), "year": movie["year"]}
+        if movie["cast"] and movie["genres"]:
+            filters |= {"actor": part_of(RANDOM.choice(movie["cast"])), "genre": RANDOM.choice(movie["genres"])}
+        self.ask("four filters", **filters)
 
     @task(1)
     def deep_cursor(self):
-        """A page and the one after it, by the cursor that the first one gives."""
-        answer = self.ask("first page", year=f"{self.of.years.draw() - 20}..")
+        """A page, and the one after it by the cursor that it gives."""
+        filters = {"year": f"..{self.of.years.draw()}"}
+        answer = self.ask("first page", **filters)
         if answer.status_code == 200 and "next" in (body := answer.json()):
-            self.client.get(f"/movies?year={answer.url.split('year=')[1].split('&')[0]}&cursor={body['next']}", name="cursor page")
+            self.ask("cursor page", cursor=body["next"], **filters)
