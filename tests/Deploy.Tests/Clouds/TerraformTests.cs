@@ -124,6 +124,6 @@ public sealed partial class TerraformTests
     [GeneratedRegex("\n      version = \"([^\"]+)\"")]
     private static partial Regex ProviderVersion();
 
-    [GeneratedRegex("\"((?:s3|kms|sts):[A-Za-z*]+)\"")]
+    [GeneratedRegex("\"((?:s3|kms|sts):[A-Z*][A-Za-z*]*)\"")]
     private static partial Regex Actions();
 }

@@ -30,11 +30,11 @@ public sealed class BuildContext : IDisposable
     {
         var command = line["RUN dotnet ".Length..].Replace("$TARGETARCH", Architecture(), StringComparison.Ordinal)
             .Replace("-o /out", "-o " + output, StringComparison.Ordinal);
-        // A server that outlives the build would hold on to the folder.
+        // A node that outlives the build would keep its output open, whose end is waited for.
         var surroundings = new Surroundings
         {
             Folder = _folder,
-            Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["MSBUILDDISABLENODEREUSE"] = "1", ["UseSharedCompilation"] = "false" },
+            Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["MSBUILDDISABLENODEREUSE"] = "1" },
         };
         (await Command.RunAsync("dotnet", command.Split(' '), surroundings)).Succeeded();
     }
