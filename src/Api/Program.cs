@@ -6,6 +6,8 @@ using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Settings;
 
 var began = Stopwatch.GetTimestamp();
+if (Probe.IsAskedFor(args))
+    return await Probe.AskAsync(args);
 var line = new CommandLine(ApiSettings.All, args);
 if (line.WantsHelp)
 {

@@ -9,6 +9,8 @@ using MovieGrains.Silo.Settings;
 const string printSchema = "--print-schema";
 
 var began = Stopwatch.GetTimestamp();
+if (Probe.IsAskedFor(args))
+    return await Probe.AskAsync(args);
 if (args.Contains(printSchema))
 {
     Console.WriteLine(SchemaStep.Script);

@@ -7,6 +7,8 @@ using MovieGrains.Standalone.Settings;
 using MovieGrains.Standalone.Storage;
 
 var began = Stopwatch.GetTimestamp();
+if (Probe.IsAskedFor(args))
+    return await Probe.AskAsync(args);
 var line = new CommandLine(StandaloneSettings.All, args);
 if (line.WantsHelp)
 {

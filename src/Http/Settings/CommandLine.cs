@@ -39,6 +39,7 @@ public sealed class CommandLine
         foreach (var setting in settings.Where(static setting => setting.IsInUsage))
             lines.Add($"  {$"--{setting.Name} {setting.Placeholder}",-20} {setting.Variable,-18} {setting.Description}");
         lines.Add($"  {"--help",-20} {"",-18} This text.");
+        lines.Add($"  {"--probe URL",-20} {"",-18} Alone: asks a running process, such as http://127.0.0.1:8080/livez, and exits with 0 if it is well.");
         lines.Add("");
         lines.Add("What neither gives is taken from appsettings.json beside the program, such as");
         lines.Add("  { \"Movies\": { \"Port\": 8080 } }");

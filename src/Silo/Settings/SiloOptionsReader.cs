@@ -63,13 +63,21 @@ internal sealed class SiloOptionsReader(CommandLine line, Func<string, string?> 
 
     private IPAddress Advertised(bool isAlone)
     {
-        var address = Address(SiloSettings.Advertise);
         if (Find(SiloSettings.Advertise) is not { } given)
-            return address;
+            return IPAddress.Loopback;
+        var address = given.Value is OwnAddress.Auto ? Own(given) : Address(SiloSettings.Advertise);
         if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
             Fault(given, "is no address at which anybody is reached");
         else if (isAlone && !IPAddress.IsLoopback(address))
             Fault(given, "needs --postgres: without a database a silo is for its own machine alone");
         return address;
+    }
+
+    private IPAddress Own(GivenValue given)
+    {
+        if (OwnAddress.Find() is { } own)
+            return own;
+        Fault(given, "finds none: this machine has no address at which others could reach it");
+        return IPAddress.Loopback;
     }
 }

@@ -29,8 +29,8 @@ internal static class SiloSettings
         "The port for API processes, 0 to 65535; 0 takes any that is free; default 30000.");
 
     public static readonly Setting Advertise = new("advertise", "ADDR",
-        "The IP address at which other processes reach this silo; default 127.0.0.1, and then it listens to this machine alone, else on "
-        + "all addresses.");
+        "The IP address at which other processes reach this silo, or auto for the machine's own; default 127.0.0.1, and then it listens to "
+        + "this machine alone, else on all addresses.");
 
     public static readonly Setting Port = ServerSettings.Port(UsualPort);
 
