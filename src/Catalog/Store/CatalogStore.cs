@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using MovieGrains.Catalog.Changes;
 using MovieGrains.Catalog.Durability;
+using MovieGrains.Catalog.Partitions;
 using MovieGrains.Catalog.Parts;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Records;
@@ -83,6 +84,9 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
 
     /// <summary>From how many movies on images have the index of a part.</summary>
     internal int LeastIndexed { get; init; } = CatalogImage.UsualLeastIndexed;
+
+    /// <summary>What it holds now, to be asked as one partition of several.</summary>
+    public CatalogView View => new(current);
 
     /// <summary>The newest snapshot.</summary>
     internal Snapshot Current => current;
