@@ -3,7 +3,8 @@ using MovieGrains.Catalog.Queries;
 namespace MovieGrains.Catalog.Partitions;
 
 /// <summary>Merges the hits of partitions in the order of a query, as far as they have been sent.</summary>
-internal sealed class HitMerge(Sort sort)
+/// <param name="sort">The order.</param>
+public sealed class HitMerge(Sort sort)
 {
     private readonly List<Run> runs = [];
     private readonly PriorityQueue<int, PartialHit> next = new(Comparer<PartialHit>.Create((left, right) => PartialHit.Compare(sort, left, right)));
@@ -13,6 +14,7 @@ internal sealed class HitMerge(Sort sort)
     /// <param name="hasMore">Whether others follow.</param>
     public void Add(PartialHit[] hits, bool hasMore)
     {
+        ArgumentNullException.ThrowIfNull(hits);
         runs.Add(new Run());
         Go(runs.Count - 1, hits, hasMore);
     }
@@ -20,6 +22,7 @@ internal sealed class HitMerge(Sort sort)
     /// <summary>Goes on with a partition of which all hits have been taken.</summary>
     public void Go(int partition, PartialHit[] hits, bool hasMore)
     {
+        ArgumentNullException.ThrowIfNull(hits);
         var run = runs[partition];
         (run.Hits, run.Place, run.HasMore) = (hits, 0, hasMore);
         if (hits.Length > 0)
@@ -27,7 +30,7 @@ internal sealed class HitMerge(Sort sort)
     }
 
     /// <summary>The partitions that have to send more before the next hit is known.</summary>
-    public List<int> Starved()
+    public IReadOnlyList<int> Starved()
     {
         var starved = new List<int>();
         for (var i = 0; i < runs.Count; i++)

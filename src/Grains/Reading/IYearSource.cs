@@ -10,6 +10,9 @@ public interface IYearSource
 
     /// <summary>Asks an owner for what has changed; see <see cref="IYearOwner.PullAsync"/>.</summary>
     Task<PulledItems> PullAsync(int year, PullRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Asks an owner what its year holds; see <see cref="IYearOwner.GetStatusAsync"/>.</summary>
+    Task<YearStatus> StatusAsync(int year);
 }
 
 /// <summary>The cluster's own.</summary>
@@ -19,4 +22,6 @@ internal sealed class GrainYearSource(IGrainFactory grains) : IYearSource
 
     public Task<PulledItems> PullAsync(int year, PullRequest request, CancellationToken cancellationToken) =>
         grains.GetGrain<IYearOwner>(year).PullAsync(request, cancellationToken);
+
+    public Task<YearStatus> StatusAsync(int year) => grains.GetGrain<IYearOwner>(year).GetStatusAsync();
 }

@@ -35,7 +35,11 @@ public static class ReadingSetup
     public static IServiceCollection AddReading(this IServiceCollection services)
     {
         services.AddOptions<ReplicaOptions>();
-        services.AddSingleton<IYearSource, GrainYearSource>();
+        services.AddOptions<PartitionedOptions>();
+        services.AddSingleton<IYearSource, GrainYearSource>().AddSingleton<IPartitions, GrainPartitions>();
+        services.AddSingleton<ReadingMeters>();
+        services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<PartitionedCatalog>(
+            provider, provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<PartitionedOptions>>().Value));
         services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<Replica>(
             provider, provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<ReplicaOptions>>().Value));
         services.AddSingleton<ReplicaService>();
