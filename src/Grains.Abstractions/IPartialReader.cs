@@ -65,6 +65,10 @@ public sealed record PartialQuestion
     [Id(5)]
     public long Generation { get; init; }
 
+    /// <summary>Whose generation that was: <see cref="PartialReply.Instance"/>.</summary>
+    [Id(10)]
+    public long Instance { get; init; }
+
     /// <summary>The movies whose documents are shown.</summary>
     [Id(6)]
     public byte[][] Ids { get; init; } = [];
@@ -109,10 +113,12 @@ public enum PartialResult : byte
 /// <param name="Total">How many match; of a finished answer or a movie.</param>
 /// <param name="HasMore">Whether more follow; of a finished answer.</param>
 /// <param name="Next">The cursor that goes on; of a finished answer.</param>
+/// <param name="Instance">Whose generation it is: another's of the same number has other movies.</param>
 [GenerateSerializer, Immutable, Alias("movies.partial-reply")]
 public sealed record PartialReply(
     [property: Id(0)] PartialResult Result, [property: Id(1)] byte[] Body, [property: Id(2)] long Generation, [property: Id(3)] int Split,
-    [property: Id(4)] long Total, [property: Id(5)] bool HasMore, [property: Id(6)] string? Next)
+    [property: Id(4)] long Total, [property: Id(5)] bool HasMore, [property: Id(6)] string? Next,
+    [property: Id(7)] long Instance = 0)
 {
     /// <summary>One without an answer.</summary>
     public static PartialReply Without(PartialResult result, int split = 0) => new(result, [], 0, split, 0, false, null);

@@ -94,7 +94,7 @@ internal sealed class YearOwner(IRowStorages storages, OwnerOptions options, Tim
     {
         var version = pulls.Version;
         if (!Array.Exists(question.AtLeast, v => v.Year == year && v.Epoch == version.Epoch && v.Version > version.Version))
-            return answers.Answer(record.Store.View, question);
+            return answers.Answer(record.Store.View, question, record.Epoch);
         // Who has seen more than there is here has it from an activation that took this one's place; or the database was set back.
         await record.VerifyAsync(cancellationToken);
         return PartialReply.Without(PartialResult.Behind);

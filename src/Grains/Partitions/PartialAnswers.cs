@@ -14,15 +14,18 @@ internal sealed class PartialAnswers(TimeProvider time)
     /// <summary>Answers.</summary>
     /// <param name="newest">What there is now.</param>
     /// <param name="question">The question.</param>
-    public PartialReply Answer(CatalogView newest, PartialQuestion question)
+    /// <param name="instance">Whose generations these are: an owner's epoch, or what tells a derived partition from the next of its kind.</param>
+    public PartialReply Answer(CatalogView newest, PartialQuestion question, long instance)
     {
+        if (question.Generation != 0 && question.Instance != instance)
+            return PartialReply.Without(PartialResult.Gone);
         var views = question.WithDocuments ? exports : pages;
         if (views.Find(newest, question.Generation) is not { } view)
             return PartialReply.Without(PartialResult.Gone);
         // Whoever gathers comes again.
         if (question.Kind is PartialKind.Gather or PartialKind.Values)
             views.Keep(view);
-        return Answered(view, question);
+        return Answered(view, question) with { Instance = instance };
     }
 
     private static PartialReply Answered(CatalogView view, PartialQuestion question) => question.Kind switch

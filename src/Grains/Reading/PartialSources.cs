@@ -36,7 +36,7 @@ internal sealed class LocalSource(CatalogView view) : IPartialSource
 /// <param name="atLeast">What the first answer must have seen.</param>
 internal sealed class RemoteSource(Func<PartialQuestion, CancellationToken, Task<PartialReply>> ask, YearVersion[] atLeast) : IPartialSource
 {
-    private long generation;
+    private long generation, instance;
 
     public async ValueTask<PartialAnswer> GatherAsync(Query query, long hits, bool withDocuments, CancellationToken cancellationToken) =>
         PartialAnswer.Read(await AskAsync(
@@ -53,10 +53,10 @@ internal sealed class RemoteSource(Func<PartialQuestion, CancellationToken, Task
 
     private async Task<byte[]> AskAsync(PartialQuestion question, CancellationToken cancellationToken)
     {
-        var reply = await ask(question with { Generation = generation, AtLeast = generation == 0 ? atLeast : [] }, cancellationToken);
+        var reply = await ask(question with { Generation = generation, Instance = instance, AtLeast = generation == 0 ? atLeast : [] }, cancellationToken);
         if (reply.Result != PartialResult.Answered)
             throw new NotAnsweredException(reply.Result);
-        generation = reply.Generation;
+        (generation, instance) = (reply.Generation, reply.Instance);
         return reply.Body;
     }
 }

@@ -219,7 +219,4 @@ public sealed class PartitionedOptions
     /// <summary>Movies from which on a derived partition is split in two, four and so on; 250,000 by default. Larger ones need fewer calls,
     /// smaller ones are moved and filled faster.</summary>
     public long SplitAbove { get; set; } = 250_000;
-
-    /// <summary>For how long a derived partition is kept that nobody asks.</summary>
-    public TimeSpan Unused { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -17,6 +17,9 @@ public sealed partial class Replica : IAsyncDisposable
     /// <summary>Owners asked at a time.</summary>
     private const int Pulls = 8;
 
+    /// <summary>Who has not heard from the directory for longer knows no more than it tells.</summary>
+    private static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(1);
+
     /// <summary>Bytes that are taken in by one commit; more would only take memory.</summary>
     private const long CommitBytes = 24 << 20;
 
@@ -32,6 +35,7 @@ public sealed partial class Replica : IAsyncDisposable
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long behindSince; // A timestamp; 0 when there is nothing known that is not held.
+    private long passedAt; // A timestamp: when the last pass began that went through; 0 before the first.
     private long instance, sequence;
     private int checkedLast, measuredLast;
     private volatile ImmutableHashSet<int>? toHold; // Null for all.
@@ -77,6 +81,9 @@ public sealed partial class Replica : IAsyncDisposable
     /// <summary>For how long it has known of changes that it does not hold yet.</summary>
     public TimeSpan Behind => Interlocked.Read(ref behindSince) is var since and not 0 ? time.GetElapsedTime(since) : TimeSpan.Zero;
 
+    /// <summary>For how long it has not heard from where it comes from.</summary>
+    public TimeSpan SincePass => Interlocked.Read(ref passedAt) is var at and not 0 ? time.GetElapsedTime(at) : TimeSpan.Zero;
+
     /// <summary>Keeps it up to date until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -105,6 +112,16 @@ public sealed partial class Replica : IAsyncDisposable
 
     /// <summary>What it holds now, and which years of those that it may leave out are among that.</summary>
     internal (CatalogView View, ImmutableHashSet<int> Years) Look() => holding.Look();
+
+    /// <summary>All years, and how far each has come, for others on this silo.</summary>
+    /// <exception cref="InvalidOperationException">That is not known of all.</exception>
+    internal YearNews News()
+    {
+        var wanted = versions.AllWanted;
+        return Ready.IsCompleted && SincePass < MostSilence && wanted.TrueForAll(static v => v.Version != YearVersions.Unknown)
+            ? new YearNews(1, 0, [.. wanted])
+            : throw new InvalidOperationException("The replica does not know how far all years have come.");
+    }
 
     /// <summary>Years have been asked for.</summary>
     internal void Asked(IReadOnlyCollection<int> years) => choice?.Asked(years);
@@ -153,12 +170,13 @@ public sealed partial class Replica : IAsyncDisposable
     private async Task PassAsync(CancellationToken cancellationToken)
     {
         var pass = passed;
+        var began = Math.Max(1, time.GetTimestamp());
         await ReadNewsAsync();
         await ChooseAsync(cancellationToken);
         var stale = Stale;
         if (stale.Count > 0 && Interlocked.Read(ref behindSince) == 0)
             Interlocked.Exchange(ref behindSince, Math.Max(1, time.GetTimestamp()));
-        if (ready.Task.IsCompleted && versions.Years.FindAll(IsToHold) is { Count: > 0 } all)
+        if (options.ChecksInTurn && ready.Task.IsCompleted && versions.Years.FindAll(IsToHold) is { Count: > 0 } all)
             stale = [.. stale.Append(all[checkedLast++ % all.Count]).Distinct()];
         await PullAsync(stale, cancellationToken);
         if (Stale.Count == 0 && sizes?.HasAll != false)
@@ -167,6 +185,7 @@ public sealed partial class Replica : IAsyncDisposable
             Store.IsLoading = false;
             ready.TrySetResult();
         }
+        Interlocked.Exchange(ref passedAt, began);
         passed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         pass.TrySetResult();
     }
@@ -281,6 +300,9 @@ public sealed class ReplicaOptions
 {
     /// <summary>How often the directory is asked for news. Readers are behind their owners by this, and what a pull takes.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Whether one year in turn is asked for news though nobody told of any. Not where somebody else does.</summary>
+    internal bool ChecksInTurn { get; set; } = true;
 
     /// <summary>Bytes that the replica may take, 64 kB at least; null, the default, for as many as all years need. With fewer, readers ask
     /// others for the years that are left out, which takes them longer.</summary>

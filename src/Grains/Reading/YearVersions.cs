@@ -33,6 +33,9 @@ internal sealed class YearVersions
     public List<YearVersion> AllKnown =>
         [.. wanted.Select(w => held.TryGetValue(w.Key, out var mine) ? mine : w.Value).Where(static v => v.Epoch != 0).OrderBy(static v => v.Year)];
 
+    /// <summary>How far the owner of each year is known to have come.</summary>
+    public List<YearVersion> AllWanted => [.. wanted.Values];
+
     /// <summary>The version that the owner is known to have; null when the year is not known.</summary>
     public YearVersion? Wanted(int year) => wanted.TryGetValue(year, out var version) ? version : null;
 

@@ -11,15 +11,19 @@ using MovieGrains.Grains.Reading;
 namespace MovieGrains.Grains.Tests.Reading;
 
 /// <summary>Owners and their directory in one object, without grains: they fail, forget and begin anew when told.</summary>
-internal sealed class FakeYears : IYearSource, IPartitions
+internal sealed class FakeYears : IYearSource, IPartitions, IShareSource
 {
     private readonly Lock gate = new();
     private readonly SortedDictionary<int, Owner> owners = [];
     private long instance = 1;
     private long sequence;
+    private int callsBefore;
 
     /// <summary>Thrown by the next calls, so many of them.</summary>
     public int FailuresLeft { get; set; }
+
+    /// <summary>Some calls fail, after some that don't.</summary>
+    public void FailuresAfter(int calls, int failures) => (callsBefore, FailuresLeft) = (calls, failures);
 
     /// <summary>Held until released.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
@@ -84,6 +88,13 @@ internal sealed class FakeYears : IYearSource, IPartitions
         }
     }
 
+    public async Task<YearNews> NewsAsync()
+    {
+        await CallAsync();
+        lock (gate)
+            return new YearNews(1, 0, [.. owners.Values.Select(static o => o.Version)]);
+    }
+
     public async Task<PulledItems> PullAsync(int year, PullRequest request, CancellationToken cancellationToken)
     {
         await CallAsync();
@@ -139,7 +150,9 @@ internal sealed class FakeYears : IYearSource, IPartitions
     private async Task CallAsync()
     {
         await Gate;
-        if (FailuresLeft > 0)
+        if (callsBefore > 0)
+            callsBefore--;
+        else if (FailuresLeft > 0)
         {
             FailuresLeft--;
             throw new TimeoutException("A test's owner or directory does not answer.");
@@ -172,7 +185,7 @@ internal sealed class FakeYears : IYearSource, IPartitions
 
         public YearStatus Status => new(Version, store.Status.Movies, store.Status.Bytes);
 
-        public PartialReply Answer(PartialQuestion question) => answers.Answer(store.View, question);
+        public PartialReply Answer(PartialQuestion question) => answers.Answer(store.View, question, epoch);
 
         public long Count(PartitionFilter filter) => new PartitionItems(store.View, filter).Measure().Movies;
 
