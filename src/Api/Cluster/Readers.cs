@@ -6,7 +6,7 @@ namespace MovieGrains.Api.Cluster;
 
 /// <summary>Asks readers until one has answered: each attempt has little time and the next goes to another slot, so that a read never
 /// waits for the cluster to notice that a silo is gone.</summary>
-internal sealed partial class Readers(IGrainFactory grains, ReaderOptions options, TimeProvider time, ILogger<Readers> log)
+internal sealed partial class Readers(IGrainFactory grains, ReaderOptions options, LastStatus status, TimeProvider time, ILogger<Readers> log)
 {
     private readonly Slots slots = new(options, time);
 
@@ -16,7 +16,7 @@ internal sealed partial class Readers(IGrainFactory grains, ReaderOptions option
     /// <summary>Asks.</summary>
     /// <exception cref="CatalogUnavailableException">No reader has answered in time.</exception>
     public ValueTask<ReaderAnswer> AskAsync(Question question, CancellationToken cancellationToken) => AskAsync(
-        (reader, limit) => question(reader, limit), options.Attempt, static answer => answer.Result == ReaderResult.Answered, cancellationToken);
+        (reader, limit) => question(reader, limit), status.IsPartial ? options.PartialAttempt : options.Attempt, static answer => answer.Result == ReaderResult.Answered, cancellationToken);
 
     /// <summary>Asks for changes, which their owners have to be asked for.</summary>
     /// <exception cref="CatalogUnavailableException">No reader has answered in time.</exception>

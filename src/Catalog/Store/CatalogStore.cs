@@ -76,6 +76,10 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     /// An empty catalogue has no readers either way. False by default.</summary>
     public bool IsLoading { get; set; }
 
+    /// <summary>What share of a part may be of deleted movies before it is rewritten without them, a half by default: less takes less memory, and
+    /// more work for each deletion.</summary>
+    public double MostDeleted { get; init; } = 0.5;
+
     /// <summary>What has changed.</summary>
     public IChangeFeed Changes => changes;
 

@@ -48,7 +48,7 @@ public sealed partial class Replica : IAsyncDisposable
     public Replica(IYearSource source, ReplicaOptions options, TimeProvider time, ILogger<Replica> log)
     {
         (this.source, this.options, this.time, this.log) = (source, options, time, log);
-        Store = new CatalogStore(time) { IsLoading = true };
+        Store = new CatalogStore(time) { IsLoading = true, MostDeleted = options.Budget is null ? 0.5 : YearChoice.MostDeleted };
         holding = new Holding(Store);
         if (options.Budget is not { } budget)
             return;

@@ -8,7 +8,8 @@ namespace MovieGrains.Grains.Reading;
 /// Those most asked for come first, of those asked for alike the newest. A question counts for each year that it names, divided by how many
 /// it names, and half as much ten minutes later. So that years do not come and go with every question: a year that is held
 /// stays until one that is not is asked for twice as often, it is only let go when the budget is exceeded or given to such a year,
-/// and years are taken in up to nine tenths of the budget alone.
+/// and years are taken in up to eight tenths of the budget alone, and held up to nine: the rest is for what has been let go and still lies
+/// among what is held.
 /// </remarks>
 /// <param name="budget">Bytes.</param>
 /// <param name="time">The clock.</param>
@@ -16,6 +17,9 @@ internal sealed class YearChoice(long budget, TimeProvider time)
 {
     /// <summary>In what time does a question come to count half?</summary>
     internal static readonly TimeSpan HalfLife = TimeSpan.FromMinutes(10);
+
+    /// <summary>The share of a part of the index that may be of years that have been let go.</summary>
+    internal const double MostDeleted = 0.1;
 
     /// <summary>Questions that name more years than this say nothing about which.</summary>
     private const int MostNamed = 20;
@@ -48,7 +52,7 @@ internal sealed class YearChoice(long budget, TimeProvider time)
         long bytes = 0;
         foreach (var (year, size) in years.OrderByDescending(y => Worth(y.Key, held)).ThenByDescending(static y => y.Key))
         {
-            if (bytes + size > (held.Contains(year) ? budget : budget / 10 * 9))
+            if (bytes + size > budget / 10 * (held.Contains(year) ? 9 : 8))
                 continue;
             chosen.Add(year);
             bytes += size;

@@ -64,6 +64,9 @@ internal static class Composition
             Sources = options.Sources.ToDictionary(NameOf, StringComparer.Ordinal),
             S3Endpoint = options.S3Endpoint,
         };
+        services.Configure<ReplicaOptions>(replica => replica.Budget = options.Memory);
+        services.Configure<PartitionedOptions>(partitioned => partitioned.SplitAbove = options.SplitAbove);
+        services.AddSingleton<IMetricSource>(provider => ActivatorUtilities.CreateInstance<ReplicaMetrics>(provider));
         services.AddReading().AddOwners().AddSources(sources with { Ingest = sources.Ingest with { Interval = options.Poll } });
     }
 
