@@ -30,7 +30,7 @@ public sealed class BudgetInAClusterTests(ITestOutputHelper output)
         Assert.InRange(replica.Store.Status.Movies, 1, whole.Status.Movies / 4);
         await TestedCluster.UntilAsync(() => Task.FromResult(replica.Store.Status.Bytes), bytes => bytes <= whole.Status.Bytes / 10);
 
-        await CompareAsync(cluster, whole, new Dice(1), 250);
+        await CompareAsync(cluster, whole, new Dice(1), 120);
         await CompareListsAsync(cluster, whole);
         await CompareExportAsync(cluster, whole, new Query { Sort = Sorts.All[1] });
         await CompareExportAsync(cluster, whole, new Query { Texts = [Genre("Horror")] });
@@ -77,7 +77,7 @@ public sealed class BudgetInAClusterTests(ITestOutputHelper output)
     private static TextFilter Genre(string genre) => new(TextField.Genre, [Folding.Fold(genre)]);
 
     /// <summary>Waits until each silo knows all there is, and holds of it what it is to hold.</summary>
-    private static Task ReadyAsync(TestedCluster cluster, long movies) => TestedCluster.UntilAsync(
+    private static async Task ReadyAsync(TestedCluster cluster, long movies) => await TestedCluster.UntilAsync(
         () => Task.FromResult(cluster.Services.All(services => services.GetRequiredService<MovieGrains.Grains.Reading.Replica>() is var replica
             && replica.Ready.IsCompleted && replica.Movies == movies && replica.Behind == TimeSpan.Zero && replica.HeldYears > 0)),
         static isSo => isSo);
