@@ -81,6 +81,9 @@ public enum ReaderResult : byte
 
     /// <summary>Its silo has not seen the asker's own writes in time.</summary>
     Behind,
+
+    /// <summary>Somebody whom its silo has to ask for what it does not hold has not answered in time.</summary>
+    Unreachable,
 }
 
 /// <summary>A reader's answer.</summary>
@@ -97,13 +100,14 @@ public sealed record ReaderAnswer(
     [property: Id(4)] string? Next, [property: Id(5)] long Generation, [property: Id(6)] long EngineTicks);
 
 /// <summary>What a silo holds.</summary>
-/// <param name="IsReady">Whether it has read the whole catalogue once.</param>
+/// <param name="IsReady">Whether it has read once all that it is to hold.</param>
 /// <param name="Generation">The generation of its snapshot.</param>
-/// <param name="Movies">Movies.</param>
+/// <param name="Movies">Movies, those of years that it leaves out among them.</param>
 /// <param name="Parts">Parts of its index.</param>
 /// <param name="Bytes">Bytes of memory of these.</param>
 /// <param name="Behind">For how long it has known of changes that it has not read, in ticks of 100 ns.</param>
+/// <param name="IsPartial">Whether it leaves years out, so that its readers have to ask others, and take longer.</param>
 [GenerateSerializer, Immutable, Alias("movies.reader-status")]
 public sealed record ReaderStatus(
     [property: Id(0)] bool IsReady, [property: Id(1)] long Generation, [property: Id(2)] long Movies, [property: Id(3)] int Parts,
-    [property: Id(4)] long Bytes, [property: Id(5)] long Behind);
+    [property: Id(4)] long Bytes, [property: Id(5)] long Behind, [property: Id(6)] bool IsPartial = false);

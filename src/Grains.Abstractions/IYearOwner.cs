@@ -7,7 +7,7 @@ namespace MovieGrains.Grains.Abstractions;
 /// <remarks>A call returns when what it changed is durable. One that fails may have changed it none the less; feeding the same records
 /// again changes nothing, as their stamps are the same.</remarks>
 [Alias("movies.year")]
-public interface IYearOwner : IGrainWithIntegerKey
+public interface IYearOwner : IGrainWithIntegerKey, IPartialReader
 {
     /// <summary>Merges records of drop files.</summary>
     /// <returns>What became of them, file by file.</returns>
@@ -25,7 +25,27 @@ public interface IYearOwner : IGrainWithIntegerKey
     /// <summary>What has changed since a version, or all there is when that is no longer known. Does not wait for writes.</summary>
     [Alias("pull"), AlwaysInterleave]
     Task<PulledItems> PullAsync(PullRequest request, CancellationToken cancellationToken);
+
+    /// <summary>As <see cref="PullAsync"/>, of the movies of a partition alone: of a movie that no longer belongs to it comes that it is
+    /// gone.</summary>
+    [Alias("pull-share"), AlwaysInterleave]
+    Task<PulledItems> PullShareAsync(PartitionKey partition, PullRequest request, CancellationToken cancellationToken);
+
+    /// <summary>How many of the year's movies belong to a partition.</summary>
+    [Alias("count-share"), AlwaysInterleave]
+    Task<long> CountShareAsync(PartitionKey partition);
+
+    /// <summary>What the year holds.</summary>
+    [Alias("status"), AlwaysInterleave]
+    Task<YearStatus> GetStatusAsync();
 }
+
+/// <summary>What a year holds.</summary>
+/// <param name="Version">Its version.</param>
+/// <param name="Movies">Movies.</param>
+/// <param name="Bytes">Bytes of memory that they take, index and documents together.</param>
+[GenerateSerializer, Immutable, Alias("movies.year-status")]
+public readonly record struct YearStatus([property: Id(0)] YearVersion Version, [property: Id(1)] long Movies, [property: Id(2)] long Bytes);
 
 /// <summary>A moment in the record of one year.</summary>
 /// <param name="Year">1..9999.</param>

@@ -15,10 +15,14 @@ internal sealed class LastStatus : IReadinessCheck
     /// <inheritdoc/>
     public string? WhyNot() => value is null ? "No silo has read the catalogue yet." : null;
 
+    /// <summary>Whether its silo leaves years out.</summary>
+    public bool IsPartial { get; private set; }
+
     /// <summary>The versions that the reader's silo held.</summary>
     public IReadOnlyList<YearVersion> Versions { get; private set; } = [];
 
-    public void Set(ReaderStatus status, IReadOnlyList<YearVersion> versions) => (value, Versions) = ( new CatalogStatus(status.Generation, status.Movies, status.Parts, status.Bytes), versions);
+    public void Set(ReaderStatus status, IReadOnlyList<YearVersion> versions) => (value, Versions, IsPartial) =
+        (new CatalogStatus(status.Generation, status.Movies, status.Parts, status.Bytes), versions, status.IsPartial);
 }
 
 /// <summary>Asks a reader each second what it holds.</summary>

@@ -10,6 +10,9 @@ public sealed class ReaderOptions
     /// is gone or stands still.</summary>
     public TimeSpan Attempt { get; set; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long one may take where silos leave years out and ask others for them: an answer takes up to some hundred milliseconds.</summary>
+    public TimeSpan PartialAttempt { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long all attempts may take together; then the answer is 503.</summary>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(3);
 

@@ -6,7 +6,8 @@ namespace MovieGrains.Api.Cluster;
 
 /// <summary>Asks readers until one has answered: when one takes longer than they ever do, another is asked beside it, so that a read never
 /// waits for the cluster to notice that a silo is gone.</summary>
-internal sealed partial class Readers(Func<long, IReader> readerOf, ReaderOptions options, TimeProvider time, ILogger<Readers> log)
+internal sealed partial class Readers(
+    Func<long, IReader> readerOf, ReaderOptions options, LastStatus status, TimeProvider time, ILogger<Readers> log)
 {
     /// <summary>How long to wait when readers answer that they can't: they can a moment later.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
@@ -20,7 +21,8 @@ internal sealed partial class Readers(Func<long, IReader> readerOf, ReaderOption
     /// <summary>Asks.</summary>
     /// <exception cref="CatalogUnavailableException">No reader has answered in time.</exception>
     public ValueTask<ReaderAnswer> AskAsync(Question question, CancellationToken cancellationToken) => AskAsync(
-        (reader, limit) => question(reader, limit), options.Beside, static answer => answer.Result == ReaderResult.Answered, cancellationToken);
+        (reader, limit) => question(reader, limit), status.IsPartial ? options.PartialAttempt : options.Beside,
+        static answer => answer.Result == ReaderResult.Answered, cancellationToken);
 
     /// <summary>Asks for changes, which their owners have to be asked for: so it takes its time, and nobody else is asked beside.</summary>
     /// <exception cref="CatalogUnavailableException">No reader has answered in time.</exception>

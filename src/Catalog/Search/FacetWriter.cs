@@ -23,7 +23,8 @@ internal static class FacetWriter
         writer.Raw("]"u8);
     }
 
-    private static ReadOnlySpan<byte> NameOf(FacetDimension dimension) => dimension switch
+    /// <summary>The beginning of a facet.</summary>
+    public static ReadOnlySpan<byte> NameOf(FacetDimension dimension) => dimension switch
     {
         FacetDimension.Genre => "\"genre\":["u8,
         FacetDimension.Year => "\"year\":["u8,
@@ -45,7 +46,8 @@ internal static class FacetWriter
         }
     }
 
-    private static void WriteYears(FacetDimension dimension, int size, int[] counts, ref AnswerWriter writer, Scratch scratch)
+    /// <summary>Writes years or decades from counters by year, and leaves these all zero.</summary>
+    public static void WriteYears(FacetDimension dimension, int size, int[] counts, ref AnswerWriter writer, Scratch scratch)
     {
         scratch.Values.Clear();
         for (var year = 0; year < Years; year++)

@@ -46,14 +46,8 @@ internal static class SnapshotSearch
         writer.Items(snapshot, scratch.Page, query.Fields);
         if (query.Highlight)
             scratch.Highlighter.Write(snapshot, scratch.Page, query, ForgivenessOf(query, scratch), ref writer);
-        writer.Number(",\"total\":"u8, total);
-        if (query.After is null)
-            writer.Number(",\"page\":"u8, query.Page);
-        writer.Number(",\"page_size\":"u8, query.PageSize);
-        writer.Raw(hasMore ? ",\"has_more\":true"u8 : ",\"has_more\":false"u8);
         var next = hasMore ? CursorCodec.Encode(CursorAt(snapshot, query.Sort, scratch.Page[^1]), query) : null;
-        if (next is not null)
-            writer.Text(",\"next\":\""u8, next);
+        WriteTotals(query, total, hasMore, next, ref writer);
         if (query.Facets.Length > 0)
             WriteFacets(snapshot, query, ref writer, scratch);
         if (total == 0 && NearestQuery.Of(snapshot, query, scratch) is { } nearest)
@@ -66,8 +60,20 @@ internal static class SnapshotSearch
     private static Forgiveness ForgivenessOf(Query query, Scratch scratch) =>
         query.Search is null || scratch.Texts.Count == 0 ? Forgiveness.None : scratch.Texts[0].Forgiveness;
 
+    /// <summary>Writes what comes after the items, up to the facets.</summary>
+    public static void WriteTotals(Query query, long total, bool hasMore, string? next, ref AnswerWriter writer)
+    {
+        writer.Number(",\"total\":"u8, total);
+        if (query.After is null)
+            writer.Number(",\"page\":"u8, query.Page);
+        writer.Number(",\"page_size\":"u8, query.PageSize);
+        writer.Raw(hasMore ? ",\"has_more\":true"u8 : ",\"has_more\":false"u8);
+        if (next is not null)
+            writer.Text(",\"next\":\""u8, next);
+    }
+
     /// <summary>Searches every part: its matches are counted, its first ones taken in order, its facets added up.</summary>
-    private static long SearchParts(Snapshot snapshot, Query query, long skip, Scratch scratch, out int partsWithHits)
+    public static long SearchParts(Snapshot snapshot, Query query, long skip, Scratch scratch, out int partsWithHits)
     {
         long total = 0;
         partsWithHits = 0;
@@ -93,7 +99,7 @@ internal static class SnapshotSearch
 
     /// <summary>Merges the parts' first hits into the page.</summary>
     /// <returns>Whether a hit follows the page.</returns>
-    private static bool Merge(Query query, int parts, long skip, long total, Scratch scratch)
+    public static bool Merge(Query query, int parts, long skip, long total, Scratch scratch)
     {
         scratch.Page.Clear();
         if (skip >= total)
@@ -168,7 +174,8 @@ internal static class SnapshotSearch
         writer.Raw("}"u8);
     }
 
-    private static void CountOthers(Snapshot snapshot, Query query, int facet, Scratch scratch)
+    /// <summary>Counts a facet as if the query had no filter of its dimension.</summary>
+    public static void CountOthers(Snapshot snapshot, Query query, int facet, Scratch scratch)
     {
         var dimension = query.Facets[facet].Dimension;
         foreach (var live in snapshot.Parts)

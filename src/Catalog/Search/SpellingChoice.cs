@@ -16,27 +16,30 @@ internal static class SpellingChoice
     /// <param name="folded">The term.</param>
     /// <param name="scratch">For the matches, when they have to be looked at.</param>
     public static ReadOnlySpan<byte> Choose(
-        Snapshot snapshot, Query query, FacetRequest facet, ReadOnlySpan<byte> folded, Scratch scratch)
+        Snapshot snapshot, Query query, FacetRequest facet, ReadOnlySpan<byte> folded, Scratch scratch) =>
+        TryOnly(snapshot, facet.Dimension, folded, out var only) ? only : Commonest(Uses(snapshot, query, facet, folded, scratch));
+
+    /// <summary>The spelling of a term of which no two movies have different ones, whatever matches; empty when nobody has the term.</summary>
+    public static bool TryOnly(Snapshot snapshot, FacetDimension dimension, ReadOnlySpan<byte> folded, out ReadOnlySpan<byte> only)
     {
-        ReadOnlySpan<byte> only = default;
+        only = default;
         foreach (var live in snapshot.Parts)
         {
-            var terms = TermsOf(live.Part, facet.Dimension);
+            var terms = TermsOf(live.Part, dimension);
             var term = terms.Folded.BinarySearch(folded);
             if (term < 0)
                 continue;
             var first = terms.Spellings.FirstOf(term);
             if (terms.Spellings.SeveralOf(term) is not null || (!only.IsEmpty && !only.SequenceEqual(first)))
-                return Commonest(snapshot, query, facet, folded, scratch);
+                return false;
             only = first;
         }
-        return only;
+        return true;
     }
 
-    private static TermIndex TermsOf(Part part, FacetDimension dimension) =>
-        dimension == FacetDimension.Genre ? part.Genres : part.Cast;
-
-    private static byte[] Commonest(Snapshot snapshot, Query query, FacetRequest facet, ReadOnlySpan<byte> folded, Scratch scratch)
+    /// <summary>How many matches spell a term in which way, by the spellings' bytes.</summary>
+    public static SortedDictionary<byte[], int> Uses(
+        Snapshot snapshot, Query query, FacetRequest facet, ReadOnlySpan<byte> folded, Scratch scratch)
     {
         var uses = new SortedDictionary<byte[], int>(ByteOrder.Instance);
         foreach (var live in snapshot.Parts)
@@ -54,6 +57,12 @@ internal static class SpellingChoice
             foreach (var spelling in several)
                 AddUses(uses, spelling.Text, CountMatches(spelling.Movies, matches));
         }
+        return uses;
+    }
+
+    /// <summary>The spelling that most use, of those the one whose bytes come first.</summary>
+    public static byte[] Commonest(SortedDictionary<byte[], int> uses)
+    {
         byte[] commonest = [];
         var most = 0;
         foreach (var (spelling, count) in uses)
@@ -64,7 +73,10 @@ internal static class SpellingChoice
         return commonest;
     }
 
-    private static void AddUses(SortedDictionary<byte[], int> uses, byte[] spelling, int count) =>
+    private static TermIndex TermsOf(Part part, FacetDimension dimension) =>
+        dimension == FacetDimension.Genre ? part.Genres : part.Cast;
+
+    public static void AddUses(SortedDictionary<byte[], int> uses, byte[] spelling, int count) =>
         uses[spelling] = uses.GetValueOrDefault(spelling) + count;
 
     private static int CountMatches(ReadOnlySpan<int> movies, MatchSet matches)

@@ -15,23 +15,52 @@ internal static class ValuesSearch
         var scratch = Scratch.Rent();
         var writer = new AnswerWriter(body);
         writer.Raw("{\"items\":["u8);
-        var total = query.Dimension == ValuesDimension.Year
-            ? WriteYears(snapshot, query, ref writer, scratch)
-            : WriteTerms(snapshot, query, ref writer, scratch);
+        long total;
+        if (query.Dimension == ValuesDimension.Year)
+            total = WriteYears(query, CountYears(snapshot, scratch), ref writer, scratch);
+        else
+            total = WriteTerms(snapshot, query, ref writer, scratch);
+        var summary = End(query, total, snapshot.Generation, ref writer);
+        Scratch.Return(scratch);
+        return summary;
+    }
+
+    /// <summary>Writes the end of the envelope.</summary>
+    public static AnswerSummary End(ValuesQuery query, long total, long generation, ref AnswerWriter writer)
+    {
         var hasMore = total - query.Skip > query.PageSize;
         writer.Number("],\"total\":"u8, total);
         writer.Number(",\"page\":"u8, query.Page);
         writer.Number(",\"page_size\":"u8, query.PageSize);
         writer.Raw(hasMore ? ",\"has_more\":true}"u8 : ",\"has_more\":false}"u8);
-        Scratch.Return(scratch);
-        return new AnswerSummary(total, hasMore, null, snapshot.Generation, TimeSpan.Zero);
+        return new AnswerSummary(total, hasMore, null, generation, TimeSpan.Zero);
     }
 
-    private static long WriteYears(Snapshot snapshot, ValuesQuery query, ref AnswerWriter writer, Scratch scratch)
+    /// <summary>Counts the movies of each year, into the first facet's counters.</summary>
+    public static int[] CountYears(Snapshot snapshot, Scratch scratch)
     {
         var counts = scratch.Counters(0, FacetWriter.Years);
         foreach (var live in snapshot.Parts)
             FacetCounter.CountYears(live.Part, PartMatcher.Match(live, Everything, null, scratch), counts);
+        return counts;
+    }
+
+    /// <summary>Counts the movies of each genre or cast name that begins with a prefix, into the first facet's counters.</summary>
+    public static int[] CountTerms(Snapshot snapshot, FacetDimension dimension, ReadOnlySpan<byte> prefix, Scratch scratch)
+    {
+        var isGenre = dimension == FacetDimension.Genre;
+        var counts = scratch.Counters(0, isGenre ? snapshot.GenreCount : snapshot.CastCount);
+        foreach (var live in snapshot.Parts)
+        {
+            var terms = isGenre ? live.Part.Genres : live.Part.Cast;
+            FacetCounter.CountAll(live, terms, isGenre ? live.GenreNumbers : live.CastNumbers, terms.Folded.PrefixRange(prefix), counts);
+        }
+        return counts;
+    }
+
+    /// <summary>Writes the page's years from counters by year, and leaves these all zero.</summary>
+    public static long WriteYears(ValuesQuery query, int[] counts, ref AnswerWriter writer, Scratch scratch)
+    {
         scratch.Values.Clear();
         Span<byte> text = stackalloc byte[4];
         for (var year = FacetWriter.Years - 1; year > 0; year--)
@@ -53,13 +82,7 @@ internal static class ValuesSearch
         var (vocabulary, used) = dimension == FacetDimension.Genre
             ? (snapshot.Genres, snapshot.GenreCount)
             : (snapshot.Cast, snapshot.CastCount);
-        var counts = scratch.Counters(0, used);
-        foreach (var live in snapshot.Parts)
-        {
-            var terms = dimension == FacetDimension.Genre ? live.Part.Genres : live.Part.Cast;
-            var numbers = dimension == FacetDimension.Genre ? live.GenreNumbers : live.CastNumbers;
-            FacetCounter.CountAll(live, terms, numbers, terms.Folded.PrefixRange(query.Prefix), counts);
-        }
+        var counts = CountTerms(snapshot, dimension, query.Prefix, scratch);
         var total = 0;
         foreach (var count in counts.AsSpan(0, used))
             total += count > 0 ? 1 : 0;
@@ -76,7 +99,7 @@ internal static class ValuesSearch
     }
 
     /// <summary>The page's places, from the first to before the last.</summary>
-    private static (int First, int End) Window(ValuesQuery query, int total)
+    public static (int First, int End) Window(ValuesQuery query, int total)
     {
         var first = (int)Math.Min(total, query.Skip);
         return (first, Math.Min(total, first + query.PageSize));

@@ -18,6 +18,9 @@ internal sealed class Vocabulary
     /// <summary>The folded text of a term.</summary>
     public ReadOnlySpan<byte> this[int number] => table.Texts[number];
 
+    /// <summary>The number of a term, which it gets if it has none.</summary>
+    public int NumberOf(ReadOnlySpan<byte> term) => table.GetOrAdd(term);
+
     /// <summary>The numbers of a part's terms, by their numbers in the part.</summary>
     public int[] Map(TextColumn terms)
     {

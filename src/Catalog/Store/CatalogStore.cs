@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using MovieGrains.Catalog.Changes;
 using MovieGrains.Catalog.Durability;
+using MovieGrains.Catalog.Partitions;
 using MovieGrains.Catalog.Parts;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Records;
@@ -76,6 +77,10 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     /// An empty catalogue has no readers either way. False by default.</summary>
     public bool IsLoading { get; set; }
 
+    /// <summary>What share of a part may be of deleted movies before it is rewritten without them, a half by default: less takes less memory, and
+    /// more work for each deletion.</summary>
+    public double MostDeleted { get; init; } = 0.5;
+
     /// <summary>What has changed.</summary>
     public IChangeFeed Changes => changes;
 
@@ -84,6 +89,9 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
 
     /// <summary>From how many movies on images have the index of a part.</summary>
     internal int LeastIndexed { get; init; } = CatalogImage.UsualLeastIndexed;
+
+    /// <summary>What it holds now, to be asked as one partition of several.</summary>
+    public CatalogView View => new(current);
 
     /// <summary>The newest snapshot.</summary>
     internal Snapshot Current => current;

@@ -8,7 +8,7 @@ namespace MovieGrains.Catalog.Store;
 /// Parts are of levels by their size: below 1,024 movies, then each four times the one before. When a level has four
 /// parts, they and all smaller ones become one, mostly of the next level. So a movie is rewritten about once a level, and a
 /// catalogue of ten million has at most about twenty parts, all but the largest few of them small. A part that is
-/// half deleted is rewritten alone.
+/// half deleted (or less, where memory counts more than work) is rewritten alone.
 /// </remarks>
 internal static class CompactionPolicy
 {
@@ -21,7 +21,9 @@ internal static class CompactionPolicy
     private const int SmallPart = 1024;
 
     /// <summary>The parts to compact now; empty when there is nothing to do.</summary>
-    public static LivePart[] Choose(Snapshot snapshot)
+    /// <param name="snapshot">The parts.</param>
+    /// <param name="mostDeleted">What share of a part may be deleted.</param>
+    public static LivePart[] Choose(Snapshot snapshot, double mostDeleted = 0.5)
     {
         var levels = snapshot.Parts.GroupBy(LevelOf).OrderByDescending(g => g.Key);
         foreach (var level in levels)
@@ -32,7 +34,7 @@ internal static class CompactionPolicy
             if (chosen.Sum(p => (long)p.LiveCount) <= Part.MaxMovies)
                 return chosen;
         }
-        return [.. snapshot.Parts.Where(p => p.DeletedCount > p.LiveCount).Take(1)];
+        return [.. snapshot.Parts.Where(p => p.DeletedCount > p.Part.Count * mostDeleted).Take(1)];
     }
 
     private static int LevelOf(LivePart part)

@@ -25,7 +25,7 @@ internal sealed class Compactor(CatalogStore store, bool inBackground)
         var parts = store.Current.Parts.Length;
         if (parts > Volatile.Read(ref mostParts))
             Volatile.Write(ref mostParts, parts);
-        if (CompactionPolicy.Choose(store.Current).Length == 0)
+        if (CompactionPolicy.Choose(store.Current, store.MostDeleted).Length == 0)
             return;
         if (!inBackground)
             CompactAll();
@@ -100,7 +100,7 @@ internal sealed class Compactor(CatalogStore store, bool inBackground)
 
     private void CompactAll()
     {
-        while (CompactionPolicy.Choose(store.Current) is { Length: > 0 } chosen)
+        while (CompactionPolicy.Choose(store.Current, store.MostDeleted) is { Length: > 0 } chosen)
         {
             Compaction compaction = null!;
             store.RunAside(() => compaction = Compaction.Run(chosen));

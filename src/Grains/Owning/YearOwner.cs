@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using MovieGrains.Catalog.Partitions;
 using MovieGrains.Grains.Abstractions;
+using MovieGrains.Grains.Partitions;
 using MovieGrains.Grains.Storage;
 using Orleans.Concurrency;
 
@@ -19,6 +21,7 @@ internal sealed class YearOwner(IRowStorages storages, OwnerOptions options, Tim
     private int year;
     private RecordedStore record = null!; // From the activation on.
     private YearPulls pulls = null!;
+    private PartialAnswers answers = null!;
     private YearFeed feed = null!;
     private YearWrites writes = null!;
     private Announcements announcements = null!;
@@ -35,6 +38,7 @@ internal sealed class YearOwner(IRowStorages storages, OwnerOptions options, Tim
         record = await RecordedStore.OpenAsync(
             storages.Of(this.GetGrainId(), Rows), options.Record, options.RecentBytes, time, random, logger, DeactivateOnIdle, cancellationToken);
         pulls = new YearPulls(year, record, options.AnswerBytes);
+        answers = new PartialAnswers(time);
         feed = new YearFeed(record.Store);
         writes = new YearWrites(record.Store, pulls.At);
         announcements = new Announcements(v => Directory.AnnounceAsync(v), () => pulls.Version, options.AnnounceAgain, time);
@@ -69,6 +73,32 @@ internal sealed class YearOwner(IRowStorages storages, OwnerOptions options, Tim
     /// <inheritdoc/>
     public async Task<PulledItems> PullAsync(PullRequest request, CancellationToken cancellationToken) =>
         await pulls.AnswerAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<PulledItems> PullShareAsync(PartitionKey partition, PullRequest request, CancellationToken cancellationToken) =>
+        await pulls.AnswerAsync(partition.ToFilter(), request, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> CountShareAsync(PartitionKey partition) =>
+        Task.FromResult(new PartitionItems(record.Store.View, partition.ToFilter()).Measure().Movies);
+
+    /// <inheritdoc/>
+    public Task<YearStatus> GetStatusAsync()
+    {
+        var status = record.Store.Status;
+        return Task.FromResult(new YearStatus(pulls.At(status.Generation), status.Movies, status.Bytes));
+    }
+
+    /// <inheritdoc/>
+    public async Task<PartialReply> AskAsync(PartialQuestion question, CancellationToken cancellationToken)
+    {
+        var version = pulls.Version;
+        if (!Array.Exists(question.AtLeast, v => v.Year == year && v.Epoch == version.Epoch && v.Version > version.Version))
+            return answers.Answer(record.Store.View, question, record.Epoch);
+        // Who has seen more than there is here has it from an activation that took this one's place; or the database was set back.
+        await record.VerifyAsync(cancellationToken);
+        return PartialReply.Without(PartialResult.Behind);
+    }
 
     private async Task<T> CommittingAsync<T>(Func<Task<T>> commit, CancellationToken cancellationToken)
     {

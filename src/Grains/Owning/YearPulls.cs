@@ -1,5 +1,6 @@
 using System.Numerics;
 using MovieGrains.Catalog.Durability;
+using MovieGrains.Catalog.Partitions;
 using MovieGrains.Grains.Abstractions;
 using MovieGrains.Grains.Storage;
 
@@ -38,13 +39,48 @@ internal sealed class YearPulls(int year, RecordedStore record, int answerBytes)
         return await RunAsync(RunsOf(record.Store.Status.Bytes), 0, cancellationToken);
     }
 
+    /// <summary>Answers those who keep a copy of a partition of the year.</summary>
+    public async ValueTask<PulledItems> AnswerAsync(PartitionFilter filter, PullRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Run != 0)
+            return Share(filter, request.Run >> RunBits, request.Run & ((1 << RunBits) - 1));
+        if (record.Number == 0)
+            return new PulledItems(At(0), request.After > 0, [], 0, false);
+        if (request.Epoch == record.Epoch && record.Recent.Read(request.After, answerBytes) is var (commits, last))
+            return Touched(filter, request.After, commits, last);
+        if (request.Epoch == record.Epoch && request.After > record.Number)
+            await record.VerifyAsync(cancellationToken);
+        var (_, bytes) = new PartitionItems(record.Store.View, filter).Measure();
+        return Share(filter, RunsOf(bytes), 0);
+    }
+
+    private PulledItems Touched(PartitionFilter filter, long after, byte[][] commits, long last)
+    {
+        var items = new ItemRun();
+        new PartitionItems(record.Store.View, filter).WriteTouched(items, commits);
+        var reached = after + commits.Length;
+        return new PulledItems(At(reached), false, items.Length == 0 ? [] : [items.Written.ToArray()], 0, reached < last);
+    }
+
+    private PulledItems Share(PartitionFilter filter, int cut, int run)
+    {
+        var view = record.Store.View;
+        var items = new ItemRun();
+        new PartitionItems(view, filter).WriteRun(items, Cut(cut, run), run);
+        var next = run + 1 == 1 << cut ? 0 : (cut << RunBits) | (run + 1);
+        return new PulledItems(At(view.Generation), true, [items.Written.ToArray()], next, false);
+    }
+
+    private static int Cut(int cut, int run) => cut <= MostRuns && run < 1 << cut
+        ? cut
+        : throw new ArgumentOutOfRangeException(nameof(run), run, "There is no such run.");
+
     private PulledItems Commits(long after, byte[][] commits, long last) =>
         new(At(after + commits.Length), false, commits, 0, after + commits.Length < last);
 
     private async ValueTask<PulledItems> RunAsync(int cut, int run, CancellationToken cancellationToken)
     {
-        if (cut > MostRuns || run >= 1 << cut)
-            throw new ArgumentOutOfRangeException(nameof(run), run, "There is no such run.");
+        Cut(cut, run);
         var image = await record.Store.CaptureAsync(static _ => { }, cancellationToken);
         var items = new ItemRun();
         image.WriteTo(key => (int)(key & ((1UL << cut) - 1)) == run ? items : null);

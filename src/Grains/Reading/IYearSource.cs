@@ -10,6 +10,9 @@ public interface IYearSource
 
     /// <summary>Asks an owner for what has changed; see <see cref="IYearOwner.PullAsync"/>.</summary>
     Task<PulledItems> PullAsync(int year, PullRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Asks an owner what its year holds; see <see cref="IYearOwner.GetStatusAsync"/>.</summary>
+    Task<YearStatus> StatusAsync(int year);
 }
 
 /// <summary>The cluster's own.</summary>
@@ -24,4 +27,6 @@ internal sealed class GrainYearSource(IGrainFactory grains, TimeProvider time) :
         ? grains.GetGrain<IYearOwner>(year).PullAsync(request, cancellationToken)
         : owners.AskAsync(
             year, isAll: request.Epoch == 0, limit => grains.GetGrain<IYearOwner>(year).PullAsync(request, limit), cancellationToken);
+
+    public Task<YearStatus> StatusAsync(int year) => grains.GetGrain<IYearOwner>(year).GetStatusAsync();
 }

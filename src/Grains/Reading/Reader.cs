@@ -5,21 +5,23 @@ using Orleans.Concurrency;
 
 namespace MovieGrains.Grains.Reading;
 
-/// <summary>Answers from its silo's replica. Keeps nothing: any number of them may be active on a silo.</summary>
+/// <summary>Answers from its silo's replica, and where that leaves years out, with the help of others. Keeps nothing: any number of them may be active on a silo.</summary>
 [StatelessWorker]
 [Reentrant]
-public sealed class Reader(Replica replica, IYearSource years) : Grain, IReader
+public sealed class Reader(Replica replica, IYearSource years, PartitionedCatalog partitioned) : Grain, IReader
 {
     private static readonly ReaderAnswer NotReady = new(ReaderResult.NotReady, [], 0, false, null, 0, 0);
     private static readonly ReaderAnswer Behind = NotReady with { Result = ReaderResult.Behind };
 
     /// <inheritdoc/>
     public Task<ReaderAnswer> SearchAsync(SearchRequest query, YearVersion[] atLeast, CancellationToken cancellationToken) => AnswerAsync(
-        atLeast, body => replica.Store.SearchAsync(query.ToQuery(), body, cancellationToken), cancellationToken);
+        atLeast, body => replica.Store.SearchAsync(query.ToQuery(), body, cancellationToken),
+        () => partitioned.SearchAsync(query, atLeast, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ReaderAnswer> ListValuesAsync(ValuesRequest query, YearVersion[] atLeast, CancellationToken cancellationToken) => AnswerAsync(
-        atLeast, body => replica.Store.ListValuesAsync(query.ToQuery(), body, cancellationToken), cancellationToken);
+        atLeast, body => replica.Store.ListValuesAsync(query.ToQuery(), body, cancellationToken),
+        () => partitioned.ListValuesAsync(query, atLeast, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ReaderAnswer> SuggestAsync(SuggestRequest query, YearVersion[] atLeast, CancellationToken cancellationToken) => AnswerAsync(
@@ -33,14 +35,14 @@ public sealed class Reader(Replica replica, IYearSource years) : Grain, IReader
             var found = await replica.Store.GetMovieAsync(id, body, cancellationToken);
             return new AnswerSummary(found.Found ? 1 : 0, false, null, replica.Store.Status.Generation, found.EngineTime);
         },
-        cancellationToken);
+        () => partitioned.GetMovieAsync(id, atLeast, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ReaderStatus> GetStatusAsync()
     {
         var status = replica.Store.Status;
         return Task.FromResult(new ReaderStatus(
-            replica.Ready.IsCompleted, status.Generation, status.Movies, status.Parts, status.Bytes, replica.Behind.Ticks));
+            replica.Ready.IsCompleted, status.Generation, replica.Movies, status.Parts, status.Bytes, replica.Behind.Ticks, replica.IsPartial));
     }
 
     /// <inheritdoc/>
@@ -52,12 +54,15 @@ public sealed class Reader(Replica replica, IYearSource years) : Grain, IReader
         : new ChangesAnswer(ReaderResult.NotReady, false, [], []);
 
     private async Task<ReaderAnswer> AnswerAsync(
-        YearVersion[] atLeast, Func<IBufferWriter<byte>, ValueTask<AnswerSummary>> answerAsync, CancellationToken cancellationToken)
+        YearVersion[] atLeast, Func<IBufferWriter<byte>, ValueTask<AnswerSummary>> answerAsync, Func<Task<ReaderAnswer>> askAsync,
+        CancellationToken cancellationToken)
     {
         if (!replica.Ready.IsCompleted)
             return NotReady;
         if (atLeast.Length > 0 && !await replica.HasAsync(atLeast, cancellationToken))
             return Behind;
+        if (replica.IsPartial)
+            return await askAsync();
         var body = new ArrayBufferWriter<byte>(16 << 10);
         var summary = await answerAsync(body);
         return new ReaderAnswer(

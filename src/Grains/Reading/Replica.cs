@@ -1,11 +1,13 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
-using MovieGrains.Catalog.Durability;
+using MovieGrains.Catalog.Partitions;
 using MovieGrains.Catalog.Store;
 using MovieGrains.Grains.Abstractions;
 
 namespace MovieGrains.Grains.Reading;
 
-/// <summary>The catalogue as a silo holds it, for all of its readers: pulled from the owners of the years, and kept up to date.</summary>
+/// <summary>The catalogue as a silo holds it, for all of its readers: pulled from the owners of the years, and kept up to date. With a
+/// budget of memory, those years of it that fit.</summary>
 /// <remarks>
 /// Everything is pulled: word of a change only hurries it. A message that is lost, an owner that moves or a directory that begins
 /// anew delays a change, and loses none: each pass also asks the owner of one year, in turn, whether there is news.
@@ -15,6 +17,9 @@ public sealed partial class Replica : IAsyncDisposable
     /// <summary>Owners asked at a time.</summary>
     private const int Pulls = 8;
 
+    /// <summary>Who has not heard from the directory for longer knows no more than it tells.</summary>
+    private static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(1);
+
     /// <summary>Bytes that are taken in by one commit; more would only take memory.</summary>
     private const long CommitBytes = 24 << 20;
 
@@ -23,12 +28,17 @@ public sealed partial class Replica : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly ILogger<Replica> log;
     private readonly YearVersions versions = new();
+    private readonly YearSizes? sizes; // Of a replica with a budget.
+    private readonly YearChoice? choice;
+    private readonly Holding holding;
     private readonly SemaphoreSlim wake = new(0, 1);
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long behindSince; // A timestamp; 0 when there is nothing known that is not held.
+    private long passedAt; // A timestamp: when the last pass began that went through; 0 before the first.
     private readonly ReplicaNews news;
-    private int checkedLast;
+    private int checkedLast, measuredLast;
+    private volatile ImmutableHashSet<int>? toHold; // Null for all.
 
     /// <summary>An empty one; <see cref="RunAsync"/> fills it.</summary>
     /// <param name="source">Where it comes from.</param>
@@ -38,18 +48,42 @@ public sealed partial class Replica : IAsyncDisposable
     public Replica(IYearSource source, ReplicaOptions options, TimeProvider time, ILogger<Replica> log)
     {
         (this.source, this.options, this.time, this.log) = (source, options, time, log);
-        Store = new CatalogStore(time) { IsLoading = true };
-        news = new ReplicaNews(source, versions, options, time, log);
+        news = new ReplicaNews(source, versions, IsToHold, options, time, log);
+        Store = new CatalogStore(time) { IsLoading = true, MostDeleted = options.Budget is null ? 0.5 : YearChoice.MostDeleted };
+        holding = new Holding(Store);
+        if (options.Budget is not { } budget)
+            return;
+        toHold = [];
+        sizes = new YearSizes(source, versions);
+        choice = new YearChoice(budget, time);
     }
 
     /// <summary>The catalogue.</summary>
     public CatalogStore Store { get; }
 
-    /// <summary>Completes when the whole catalogue has been read once.</summary>
+    /// <summary>Whether it may leave years out, which have to be asked elsewhere then.</summary>
+    public bool IsPartial => toHold is not null;
+
+    /// <summary>Movies of all years, those that it leaves out among them.</summary>
+    public long Movies => Store.Status.Movies + (sizes?.MoviesBut(holding.Newest) ?? 0);
+
+    /// <summary>All years that are known of, ascending.</summary>
+    internal IReadOnlyList<int> Years => versions.Years;
+
+    /// <summary>The newest version of each year that is known, whether it holds the year or not.</summary>
+    internal IReadOnlyList<YearVersion> KnownVersions => IsPartial ? versions.AllKnown : versions.AllHeld;
+
+    /// <summary>How many years it holds.</summary>
+    public int HeldYears => IsPartial ? holding.Newest.Count : versions.Years.Count;
+
+    /// <summary>Completes when all that it is to hold has been read once.</summary>
     public Task Ready => ready.Task;
 
     /// <summary>For how long it has known of changes that it does not hold yet.</summary>
     public TimeSpan Behind => Interlocked.Read(ref behindSince) is var since and not 0 ? time.GetElapsedTime(since) : TimeSpan.Zero;
+
+    /// <summary>For how long it has not heard from where it comes from.</summary>
+    public TimeSpan SincePass => Interlocked.Read(ref passedAt) is var at and not 0 ? time.GetElapsedTime(at) : TimeSpan.Zero;
 
     /// <summary>Keeps it up to date until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -75,13 +109,31 @@ public sealed partial class Replica : IAsyncDisposable
     }
 
     /// <summary>The versions that it holds, by year.</summary>
-    public IReadOnlyList<YearVersion> Versions => versions.AllHeld;
+    public IReadOnlyList<YearVersion> Versions => KnownVersions;
 
-    /// <summary>Waits until some versions are held.</summary>
+    /// <summary>What it holds now, and which years of those that it may leave out are among that.</summary>
+    internal (CatalogView View, ImmutableHashSet<int> Years) Look() => holding.Look();
+
+    /// <summary>All years, and how far each has come, for others on this silo.</summary>
+    /// <exception cref="InvalidOperationException">That is not known of all.</exception>
+    internal YearNews News()
+    {
+        var wanted = versions.AllWanted;
+        return Ready.IsCompleted && SincePass < MostSilence && wanted.TrueForAll(static v => v.Version != YearVersions.Unknown)
+            ? new YearNews(1, 0, [.. wanted])
+            : throw new InvalidOperationException("The replica does not know how far all years have come.");
+    }
+
+    /// <summary>Years have been asked for.</summary>
+    internal void Asked(IReadOnlyCollection<int> years) => choice?.Asked(years);
+
+    /// <summary>Waits until some versions are held; those of years that it leaves out are their owners' matter.</summary>
     /// <returns>False when they were not in time.</returns>
     public async Task<bool> HasAsync(YearVersion[] atLeast, CancellationToken cancellationToken)
     {
-        while (!Array.TrueForAll(atLeast, versions.Has))
+        foreach (var version in atLeast.Where(v => !versions.Has(v)))
+            versions.Want(version);
+        while (!Array.TrueForAll(atLeast, v => versions.Has(v) || !IsToHold(v.Year)))
         {
             var pass = passed.Task;
             foreach (var version in atLeast.Where(v => !versions.Has(v)))
@@ -91,7 +143,7 @@ public sealed partial class Replica : IAsyncDisposable
             if (cancellationToken.IsCancellationRequested)
                 return false;
             // A token of a record that another has replaced is met by whatever its owner has now.
-            if (Array.TrueForAll(atLeast, v => versions.Has(v) || (versions.Held(v.Year) is { Epoch: not 0 } held && held.Epoch != v.Epoch)))
+            if (Array.TrueForAll(atLeast, v => versions.Has(v) || !IsToHold(v.Year) || (versions.Held(v.Year) is { Epoch: not 0 } held && held.Epoch != v.Epoch)))
                 return true;
         }
         return true;
@@ -119,21 +171,50 @@ public sealed partial class Replica : IAsyncDisposable
     private async Task PassAsync(CancellationToken cancellationToken)
     {
         var pass = passed;
+        var began = Math.Max(1, time.GetTimestamp());
         await news.ReadAsync(ready.Task.IsCompleted, cancellationToken);
-        var stale = versions.Stale;
+        await ChooseAsync(cancellationToken);
+        var stale = Stale;
         if (stale.Count > 0 && Interlocked.Read(ref behindSince) == 0)
             Interlocked.Exchange(ref behindSince, Math.Max(1, time.GetTimestamp()));
-        if (ready.Task.IsCompleted && versions.Years is { Count: > 0 } all)
+        if (options.ChecksInTurn && ready.Task.IsCompleted && versions.Years.FindAll(IsToHold) is { Count: > 0 } all)
             stale = [.. stale.Append(all[checkedLast++ % all.Count]).Distinct()];
         await PullAsync(stale, cancellationToken);
-        if (versions.Stale.Count == 0)
+        if (Stale.Count == 0 && sizes?.HasAll != false)
         {
             Interlocked.Exchange(ref behindSince, 0);
             Store.IsLoading = false;
             ready.TrySetResult();
         }
+        Interlocked.Exchange(ref passedAt, began);
         passed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         pass.TrySetResult();
+    }
+
+    private List<int> Stale => versions.Stale.FindAll(IsToHold);
+
+    private long MostCommitBytes => Math.Min(CommitBytes, (options.Budget ?? long.MaxValue) / 4);
+
+    private bool IsToHold(int year) => toHold is not { } some || some.Contains(year);
+
+    /// <summary>Chooses what to hold, and lets go of what is not to be held any more.</summary>
+    private async Task ChooseAsync(CancellationToken cancellationToken)
+    {
+        if (sizes is null || choice is null)
+            return;
+        await sizes.MeasureAsync(measuredLast++, Pulls, cancellationToken);
+        var held = holding.Newest;
+        var chosen = choice.Choose(sizes.Bytes, held);
+        toHold = chosen;
+        if (held.IsSubsetOf(chosen))
+            return;
+        var gone = held.Except(chosen);
+        var replay = Store.BeginReplay();
+        foreach (var year in gone)
+            replay.Clear(year);
+        await holding.ChangeAsync(held.Intersect(chosen), async () => await replay.CommitAsync(cancellationToken));
+        foreach (var year in gone)
+            versions.Drop(year);
     }
 
     /// <summary>Pulls some years and takes in what came. A year that fails is left for the next pass.</summary>
@@ -155,22 +236,22 @@ public sealed partial class Replica : IAsyncDisposable
     /// <summary>Takes in some years at once: readers see all of it or nothing.</summary>
     private async Task TakeInAsync(List<YearPull> pulls, CancellationToken cancellationToken)
     {
-        if (pulls.Exists(static pull => pull.HasNews))
-        {
-            var replay = Store.BeginReplay();
-            pulls.ForEach(pull => pull.ReadInto(replay));
+        var replay = Store.BeginReplay();
+        pulls.ForEach(pull => pull.ReadInto(replay));
+        if (IsPartial && pulls.Exists(pull => !holding.Newest.Contains(pull.Year)))
+            await holding.ChangeAsync(holding.Newest.Union(pulls.Select(static p => p.Year)), async () => await replay.CommitAsync(cancellationToken));
+        else if (pulls.Exists(static pull => pull.HasNews))
             await replay.CommitAsync(cancellationToken);
-        }
         pulls.ForEach(pull => versions.Hold(pull.Version));
     }
 
-    private static IEnumerable<List<YearPull>> InCommits(IEnumerable<YearPull> pulls)
+    private IEnumerable<List<YearPull>> InCommits(IEnumerable<YearPull> pulls)
     {
         var group = new List<YearPull>();
         foreach (var pull in pulls)
         {
             group.Add(pull);
-            if (group.Sum(static p => p.Bytes) < CommitBytes)
+            if (group.Sum(static p => p.Bytes) < MostCommitBytes)
                 continue;
             yield return group;
             group = [];
@@ -218,4 +299,11 @@ public sealed class ReplicaOptions
 
     /// <summary>How long until a directory that has not answered is asked again.</summary>
     public TimeSpan NewsAgain { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether one year in turn is asked for news though nobody told of any. Not where somebody else does.</summary>
+    internal bool ChecksInTurn { get; set; } = true;
+
+    /// <summary>Bytes that the replica may take, 64 kB at least; null, the default, for as many as all years need. With fewer, readers ask
+    /// others for the years that are left out, which takes them longer.</summary>
+    public long? Budget { get; set; }
 }

@@ -7,10 +7,12 @@ namespace MovieGrains.Grains.Reading;
 /// nobody knows it yet, from the owners of all years that are known.</summary>
 /// <param name="source">The directory and the owners.</param>
 /// <param name="versions">Takes what is found.</param>
+/// <param name="isHeld">Whether a year is to be held: of others nobody waits for news.</param>
 /// <param name="options">How long to wait.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Told when the directory begins not to answer.</param>
-internal sealed partial class ReplicaNews(IYearSource source, YearVersions versions, ReplicaOptions options, TimeProvider time, ILogger log)
+internal sealed partial class ReplicaNews(
+    IYearSource source, YearVersions versions, Predicate<int> isHeld, ReplicaOptions options, TimeProvider time, ILogger log)
 {
     /// <summary>Owners asked at a time; all that there commonly are, as one that does not answer holds up the others that are asked with it.</summary>
     private const int Owners = 256;
@@ -60,7 +62,7 @@ internal sealed partial class ReplicaNews(IYearSource source, YearVersions versi
 
     private async Task AskOwnersAsync(CancellationToken cancellationToken)
     {
-        foreach (var years in versions.Years.Chunk(Owners))
+        foreach (var years in versions.Years.FindAll(isHeld).Chunk(Owners))
         {
             foreach (var version in await Task.WhenAll(years.Select(year => AskAsync(year, cancellationToken))))
             {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using MovieGrains.Grains.Partitions;
 using Orleans.Runtime;
 
 namespace MovieGrains.Grains.Reading;
@@ -35,7 +36,11 @@ public static class ReadingSetup
     public static IServiceCollection AddReading(this IServiceCollection services)
     {
         services.AddOptions<ReplicaOptions>();
-        services.AddSingleton<IYearSource, GrainYearSource>();
+        services.AddOptions<PartitionedOptions>();
+        services.AddSingleton<IYearSource, GrainYearSource>().AddSingleton<IPartitions, GrainPartitions>();
+        services.AddSingleton<ReadingMeters>().AddSingleton<IShareSource, GrainShares>();
+        services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<PartitionedCatalog>(
+            provider, provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<PartitionedOptions>>().Value));
         services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<Replica>(
             provider, provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<ReplicaOptions>>().Value));
         services.AddSingleton<ReplicaService>();

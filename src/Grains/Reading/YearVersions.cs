@@ -29,6 +29,19 @@ internal sealed class YearVersions
     public bool Has(YearVersion version) =>
         version.Version != Unknown && Held(version.Year) is var mine && mine.Epoch == version.Epoch && mine.Version >= version.Version;
 
+    /// <summary>The newest version of each year that is known, whether the replica has it or not; by year.</summary>
+    public List<YearVersion> AllKnown =>
+        [.. wanted.Select(w => held.TryGetValue(w.Key, out var mine) ? mine : w.Value).Where(static v => v.Epoch != 0).OrderBy(static v => v.Year)];
+
+    /// <summary>How far the owner of each year is known to have come.</summary>
+    public List<YearVersion> AllWanted => [.. wanted.Values];
+
+    /// <summary>The version that the owner is known to have; null when the year is not known.</summary>
+    public YearVersion? Wanted(int year) => wanted.TryGetValue(year, out var version) ? version : null;
+
+    /// <summary>The replica has let a year go.</summary>
+    public void Drop(int year) => held.TryRemove(year, out _);
+
     /// <summary>An owner is known to have come to a version.</summary>
     public void Want(YearVersion version) => wanted.AddOrUpdate(
         version.Year, version, (_, known) => known.Epoch == version.Epoch && known.Version > version.Version && version.Version != Unknown ? known : version);

@@ -67,6 +67,9 @@ internal static class Composition
         };
         services.AddSingleton<IMetricSource>(static provider => new LoadMetrics(
             () => provider.GetRequiredService<PolledHere>().Totals, provider.GetRequiredService<TimeProvider>()));
+        services.Configure<ReplicaOptions>(replica => replica.Budget = options.Memory);
+        services.Configure<PartitionedOptions>(partitioned => partitioned.SplitAbove = options.SplitAbove);
+        services.AddSingleton<IMetricSource>(provider => ActivatorUtilities.CreateInstance<ReplicaMetrics>(provider));
         services.AddReading().AddOwners().AddSources(sources with { Ingest = sources.Ingest with { Interval = options.Poll } });
     }
 

@@ -17,6 +17,12 @@ internal sealed record MovieSiloOptions
     /// <summary>From one look at a source to the next; null for what suits its kind.</summary>
     public TimeSpan? Poll { get; init; }
 
+    /// <summary>Bytes that the replica may take; null for as many as it needs.</summary>
+    public long? Memory { get; init; }
+
+    /// <summary>From how many movies on a derived partition is split.</summary>
+    public long SplitAbove { get; init; }
+
     /// <summary>The database; null for a single silo that keeps everything in memory. May hold a password: never logged.</summary>
     public string? Postgres { get; init; }
 

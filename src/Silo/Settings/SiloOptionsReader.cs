@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using MovieGrains.Http.Settings;
 using MovieGrains.Ingest;
@@ -13,6 +14,8 @@ namespace MovieGrains.Silo.Settings;
 internal sealed class SiloOptionsReader(CommandLine line, Func<string, string?> variable, Func<string, string?> key)
     : SettingReader(line, variable, key)
 {
+    private const long LeastMemory = 64 << 10;
+
     /// <summary>The options; null when anything is wrong, and then <see cref="SettingReader.Faults"/> says what.</summary>
     public MovieSiloOptions? Read()
     {
@@ -23,6 +26,8 @@ internal sealed class SiloOptionsReader(CommandLine line, Func<string, string?> 
             Sources = Sources(mayBeAway: postgres is not null),
             S3Endpoint = Url(SiloSettings.S3Endpoint),
             Poll = Seconds(SiloSettings.Poll, IngestOptions.MinInterval, IngestOptions.MaxInterval),
+            Memory = Memory(),
+            SplitAbove = SplitAbove(),
             Postgres = postgres,
             ClusterId = this.Id(ClusterSettings.ClusterId),
             ServiceId = this.Id(ClusterSettings.ServiceId),
@@ -50,6 +55,27 @@ internal sealed class SiloOptionsReader(CommandLine line, Func<string, string?> 
                 places.Add(place);
         }
         return places;
+    }
+
+    private long? Memory()
+    {
+        if (Find(SiloSettings.Memory) is not { } given)
+            return null;
+        if (ByteSize.TryParse(given.Value, out var bytes) && bytes >= LeastMemory)
+            return bytes;
+        Fault(given, "is no size of 64kB at least, such as 512MB or 4GB");
+        return null;
+    }
+
+    private long SplitAbove()
+    {
+        const long usual = 250_000, least = 1000, most = 10_000_000;
+        if (Find(SiloSettings.SplitAbove) is not { } given)
+            return usual;
+        if (long.TryParse(given.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var movies) && movies is >= least and <= most)
+            return movies;
+        Fault(given, "is not a whole number from 1000 to 10000000");
+        return usual;
     }
 
     private (int Silo, int Gateway) Ports()

@@ -22,6 +22,13 @@ internal static class SiloSettings
     public static readonly Setting Poll = new("poll", "SECONDS",
         "How often to look for new and changed files, 0.05 to 86400; default 2 for folders, 15 for buckets.");
 
+    public static readonly Setting Memory = new("memory", "SIZE",
+        "What the silo may take to hold the catalogue for its readers, as 512MB or 4GB, 64kB at least; years that do not fit are asked "
+        + "elsewhere. Default as much as all of it needs. Should be the same in every silo.");
+
+    public static readonly Setting SplitAbove = new("split-above", "MOVIES",
+        "From how many movies on a partition by genre or cast name is split, 1000 to 10000000; default 250000.");
+
     public static readonly Setting SiloPort = new("silo-port", "N",
         "The port for other silos, 0 to 65535; 0 takes any that is free; default 11111.");
 
@@ -41,7 +48,7 @@ internal static class SiloSettings
     /// <summary>All of them, in the order of the usage text.</summary>
     public static readonly Setting[] All =
     [
-        Source, S3Endpoint, Poll, ClusterSettings.Postgres, ClusterSettings.ClusterId, ClusterSettings.ServiceId, SiloPort, GatewayPort,
+        Source, S3Endpoint, Poll, Memory, SplitAbove, ClusterSettings.Postgres, ClusterSettings.ClusterId, ClusterSettings.ServiceId, SiloPort, GatewayPort,
         Advertise, Port, ServerSettings.Bind, DashboardKeys, ServerSettings.Drain,
     ];
 

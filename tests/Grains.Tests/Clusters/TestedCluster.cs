@@ -1,9 +1,13 @@
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using MovieGrains.Catalog.Records;
+using MovieGrains.Catalog.Tests.Model;
 using MovieGrains.Grains.Abstractions;
 using MovieGrains.Grains.Ingesting;
 using MovieGrains.Grains.Owning;
+using MovieGrains.Grains.Reading;
 using MovieGrains.Grains.Storage;
 using MovieGrains.Ingest;
 using MovieGrains.Ingest.Sources;
@@ -37,7 +41,9 @@ internal sealed class TestedCluster : IAsyncDisposable
 
     public IYearDirectory Directory => Grains.GetGrain<IYearDirectory>(0);
 
-    public static async Task<TestedCluster> StartAsync()
+    /// <param name="budget">What the replica of each silo may take; null for silos that have none.</param>
+    /// <param name="splitAbove">From how many movies on a derived partition is split.</param>
+    public static async Task<TestedCluster> StartAsync(long? budget = null, long splitAbove = 250_000)
     {
         var rows = new SharedRows();
         var folder = System.IO.Directory.CreateTempSubdirectory("moviegrains-grains-");
@@ -57,7 +63,9 @@ internal sealed class TestedCluster : IAsyncDisposable
             silo.Services.TryAddSingleton(TimeProvider.System);
             silo.Services.TryAddSingleton(Random.Shared);
             silo.Services.AddSingleton<IRowStorages>(rows);
-            silo.Services.AddOwners(new OwnerOptions { Record = Small });
+            silo.Services.AddOwners(new OwnerOptions { Record = budget is null ? Small : new RecordOptions() });
+            if (budget is not null)
+                silo.Services.AddReading().Configure<ReplicaOptions>(o => o.Budget = budget).Configure<PartitionedOptions>(o => o.SplitAbove = splitAbove);
             silo.Services.AddSources(new SourceDefinitions
             {
                 Sources = new Dictionary<string, SourcePlace>(StringComparer.Ordinal) { [Source] = new FolderPlace(drop) },
@@ -104,6 +112,31 @@ internal sealed class TestedCluster : IAsyncDisposable
         }
         while (!end.IsCancellationRequested && await timer.WaitForNextTickAsync(CancellationToken.None));
         throw new TimeoutException($"It did not come about; last: {last}", failure);
+    }
+
+    /// <summary>The services of each silo.</summary>
+    public IEnumerable<IServiceProvider> Services => cluster.Silos.Select(silo => cluster.GetSiloServiceProvider(silo.SiloAddress));
+
+    /// <summary>Feeds files to the owners of their records' years.</summary>
+    public async Task FeedAsync(params IEnumerable<SourceFile> files)
+    {
+        var check = new RecordCheck();
+        var years = new Dictionary<int, List<FileRecords>>();
+        foreach (var file in files)
+        {
+            var records = file.Records.Select(static (record, place) => (Json: Encoding.UTF8.GetBytes(record), Place: place));
+            foreach (var year in records.GroupBy(record => check.Read(record.Json, out var found) is null ? found : 0).Where(static y => y.Key > 0))
+            {
+                if (!years.TryGetValue(year.Key, out var fed))
+                    years.Add(year.Key, fed = []);
+                fed.Add(new FileRecords(
+                    file.Origin.LastModified, file.Origin.Source, file.Origin.Key, [.. year.Select(static r => r.Place)], [.. year.Select(static r => r.Json)]));
+            }
+        }
+        // Feeding again what was fed changes nothing.
+        foreach (var some in years.Chunk(4))
+            await Task.WhenAll(some.Select(year => UntilAsync(
+                () => Grains.GetGrain<IYearOwner>(year.Key).FeedAsync([.. year.Value], CancellationToken.None), static _ => true)));
     }
 
     /// <summary>Waits until so many files are ingested.</summary>

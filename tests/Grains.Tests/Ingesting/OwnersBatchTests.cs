@@ -150,6 +150,14 @@ public sealed class OwnersBatchTests : IAsyncDisposable
 
         public Task<PulledItems> PullAsync(PullRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<PulledItems> PullShareAsync(PartitionKey partition, PullRequest request, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<long> CountShareAsync(PartitionKey partition) => throw new NotSupportedException();
+
+        public Task<YearStatus> GetStatusAsync() => throw new NotSupportedException();
+
+        public Task<PartialReply> AskAsync(PartialQuestion question, CancellationToken cancellationToken) => throw new NotSupportedException();
         public ValueTask DisposeAsync() => store.DisposeAsync();
     }
 }

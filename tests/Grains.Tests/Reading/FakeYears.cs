@@ -1,23 +1,29 @@
 using System.Text;
 using MovieGrains.Catalog.Durability;
+using MovieGrains.Catalog.Partitions;
 using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Store;
 using MovieGrains.Catalog.Tests.Model;
 using MovieGrains.Grains.Abstractions;
+using MovieGrains.Grains.Partitions;
 using MovieGrains.Grains.Reading;
 
 namespace MovieGrains.Grains.Tests.Reading;
 
 /// <summary>Owners and their directory in one object, without grains: they fail, forget and begin anew when told.</summary>
-internal sealed class FakeYears : IYearSource
+internal sealed class FakeYears : IYearSource, IPartitions, IShareSource
 {
     private readonly Lock gate = new();
     private readonly SortedDictionary<int, Owner> owners = [];
     private long instance = 1;
     private long sequence;
+    private int callsBefore;
 
     /// <summary>Thrown by the next calls, so many of them.</summary>
     public int FailuresLeft { get; set; }
+
+    /// <summary>Some calls fail, after some that don't.</summary>
+    public void FailuresAfter(int calls, int failures) => (callsBefore, FailuresLeft) = (calls, failures);
 
     /// <summary>Held until released.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
@@ -90,22 +96,73 @@ internal sealed class FakeYears : IYearSource
         }
     }
 
+    public async Task<YearNews> NewsAsync()
+    {
+        await CallAsync();
+        lock (gate)
+            return new YearNews(1, 0, [.. owners.Values.Select(static o => o.Version)]);
+    }
+
     public async Task<PulledItems> PullAsync(int year, PullRequest request, CancellationToken cancellationToken)
     {
         if (year == HungYear)
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         await CallAsync();
         Pulls++;
-        Owner owner;
+        return await OwnerOf(year).PullAsync(request);
+    }
+
+    public async Task<YearStatus> StatusAsync(int year)
+    {
+        await CallAsync();
+        return OwnerOf(year).Status;
+    }
+
+    /// <summary>Questions to owners.</summary>
+    public int Asked { get; private set; }
+
+    /// <summary>Called before each question to an owner is answered.</summary>
+    public Func<int, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Questions to derived partitions; none there are ready unless a test says otherwise.</summary>
+    public Func<PartitionKey, PartialQuestion, PartialReply> Derived { get; set; } = (_, _) => PartialReply.Without(PartialResult.NotReady);
+
+    public async Task<PartialReply> AskYearAsync(int year, PartialQuestion question, CancellationToken cancellationToken)
+    {
+        Asked++;
+        await CallAsync();
+        await BeforeAnswer(year);
+        return OwnerOf(year).Answer(question);
+    }
+
+    public Task<PartialReply> AskAsync(PartitionKey partition, PartialQuestion question, CancellationToken cancellationToken) =>
+        Task.FromResult(Derived(partition, question));
+
+    public async Task<PulledItems> PullShareAsync(int year, PartitionKey partition, PullRequest request, CancellationToken cancellationToken)
+    {
+        await CallAsync();
+        Pulls++;
+        return OwnerOf(year).PullShare(partition.ToFilter(), request);
+    }
+
+    public async Task<long> CountShareAsync(int year, PartitionKey partition)
+    {
+        await CallAsync();
+        return OwnerOf(year).Count(partition.ToFilter());
+    }
+
+    private Owner OwnerOf(int year)
+    {
         lock (gate)
-            owner = owners[year];
-        return await owner.PullAsync(request);
+            return owners[year];
     }
 
     private async Task CallAsync()
     {
         await Gate;
-        if (FailuresLeft > 0)
+        if (callsBefore > 0)
+            callsBefore--;
+        else if (FailuresLeft > 0)
         {
             FailuresLeft--;
             throw new TimeoutException("A test's owner or directory does not answer.");
@@ -120,6 +177,7 @@ internal sealed class FakeYears : IYearSource
         private readonly CatalogStore store;
         private readonly int year;
         private readonly long epoch;
+        private readonly PartialAnswers answers = new(TimeProvider.System);
 
         public Owner(int year, long epoch = 7)
         {
@@ -134,6 +192,28 @@ internal sealed class FakeYears : IYearSource
         public ValueTask DisposeAsync() => store.DisposeAsync();
 
         public YearVersion Version => new(year, epoch, store.Status.Generation);
+
+        public YearStatus Status => new(Version, store.Status.Movies, store.Status.Bytes);
+
+        public PartialReply Answer(PartialQuestion question) => answers.Answer(store.View, question, epoch);
+
+        public long Count(PartitionFilter filter) => new PartitionItems(store.View, filter).Measure().Movies;
+
+        public PulledItems PullShare(PartitionFilter filter, PullRequest request)
+        {
+            var items = new ItemRun();
+            var partition = new PartitionItems(store.View, filter);
+            if (request.Run > 0 || request.Epoch != epoch || request.After + 1 < Oldest)
+            {
+                partition.WriteRun(items, 1, request.Run);
+                return new PulledItems(Version, true, [items.Written.ToArray()], request.Run == 0 ? 1 : 0, false);
+            }
+            var commit = log.Commits.Where(c => c.Number > request.After).Take(1).ToList();
+            var version = commit.Count == 0 ? request.After : commit[0].Number;
+            partition.WriteTouched(items, commit.Select(c => Run(c.Items)));
+            return new PulledItems(
+                new YearVersion(year, epoch, version), false, commit.Count == 0 ? [] : [items.Written.ToArray()], 0, version < store.Status.Generation);
+        }
 
         public async Task FeedAsync(SourceFile[] files)
         {

@@ -39,6 +39,10 @@ public sealed class SiloOptionsReaderTests
     [InlineData("--cluster-id: 'a b' is not 1 to 100 letters, digits, dots, dashes or underscores.", "--cluster-id", "a b")]
     [InlineData("--source: '/no/such' is neither a folder nor a file, nor a bucket such as s3://bucket/prefix.", "--source", "/no/such")]
     [InlineData("--source: 's3://bucket' is given twice.", "--source", "s3://bucket", "--source", "s3://bucket")]
+    [InlineData("--memory: '63kB' is no size of 64kB at least, such as 512MB or 4GB.", "--memory", "63kB")]
+    [InlineData("--memory: '1.5GB' is no size of 64kB at least, such as 512MB or 4GB.", "--memory", "1.5GB")]
+    [InlineData("--memory: '99999999999TB' is no size of 64kB at least, such as 512MB or 4GB.", "--memory", "99999999999TB")]
+    [InlineData("--split-above: '999' is not a whole number from 1000 to 10000000.", "--split-above", "999")]
     [InlineData("There is no option --data.", "--data", "x")]
     public void Read_BadArgument_IsExplainedInOneSentence(string expected, params string[] arguments)
     {
@@ -46,6 +50,14 @@ public sealed class SiloOptionsReaderTests
         Assert.Null(reader.Read());
         Assert.Equal(expected, Assert.Single(reader.Faults));
     }
+
+    [Theory]
+    [InlineData("65536", 65_536)]
+    [InlineData("64kB", 65_536)]
+    [InlineData("512mb", 512L << 20)]
+    [InlineData("4 GB", 4L << 30)]
+    public void Read_Memory_IsInBytes(string given, long expected) =>
+        Assert.Equal((expected, 250_000), (Reader(["--memory", given]).Read()!.Memory, Reader([]).Read()!.SplitAbove));
 
     [Theory]
     [InlineData("postgres://movies:my-secret@db/movies")]

@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Text;
+using MovieGrains.Catalog.Queries;
+using MovieGrains.Catalog.Records;
+using MovieGrains.Catalog.Search;
+using MovieGrains.Catalog.Snapshots;
+
+namespace MovieGrains.Catalog.Partitions;
+
+/// <summary>What a store holds at one moment, to be asked as one partition of several. Does not change; safe for any thread.</summary>
+/// <remarks>Asking several is: <see cref="Gather(Query, long, bool)"/> of each, <see cref="PartialMerge"/> of what they say, then
+/// <see cref="Detail"/> of those of which the answer shows something.</remarks>
+public sealed class CatalogView
+{
+    private readonly Snapshot snapshot;
+
+    internal CatalogView(Snapshot snapshot) => this.snapshot = snapshot;
+
+    /// <summary>The generation. Two views of one store and generation hold the same.</summary>
+    public long Generation => snapshot.Generation;
+
+    /// <summary>Movies in it.</summary>
+    public long Movies => snapshot.Count;
+
+    internal Snapshot Snapshot => snapshot;
+
+    /// <summary>What it says to a query.</summary>
+    /// <param name="query">The query. Its page does not count, its cursor does.</param>
+    /// <param name="hits">How many hits are wanted at most.</param>
+    /// <param name="withDocuments">Whether they should come with their documents.</param>
+    public PartialAnswer Gather(Query query, long hits, bool withDocuments)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return PartialSearch.Gather(snapshot, query, hits, withDocuments);
+    }
+
+    /// <summary>What it says to a question for a dimension's values: one facet of all that have the prefix.</summary>
+    public PartialAnswer Gather(ValuesQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return PartialSearch.Gather(snapshot, query);
+    }
+
+    /// <summary>What the merged answer shows of it.</summary>
+    public PartialDetails Detail(DetailsRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PartialSearch.Detail(snapshot, request);
+    }
+
+    /// <summary>Answers a query that looks for nothing elsewhere, as <see cref="ICatalog.SearchAsync"/> does.</summary>
+    public AnswerSummary Search(Query query, IBufferWriter<byte> body)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(body);
+        return SnapshotSearch.Answer(snapshot, query, body);
+    }
+
+    /// <summary>Writes the document of one movie, as <see cref="ICatalog.GetMovieAsync"/> does.</summary>
+    /// <returns>Whether there is such a movie.</returns>
+    public bool TryGet(string id, IBufferWriter<byte> body)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(body);
+        if (id.Length > MovieId.MaxLength || !MovieId.TryParse(Encoding.UTF8.GetBytes(id), out var parsed))
+            return false;
+        var (part, movie) = snapshot.Find(parsed);
+        if (part >= 0)
+            body.Write(snapshot.Parts[part].Part.DocumentOf(movie));
+        return part >= 0;
+    }
+
+    /// <summary>The year of a movie, by its id; null when it is no id.</summary>
+    public static int? YearOf(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return id.Length <= MovieId.MaxLength && MovieId.TryParse(Encoding.UTF8.GetBytes(id), out var parsed) ? parsed.Year : null;
+    }
+}

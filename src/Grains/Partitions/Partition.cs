@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MovieGrains.Grains.Abstractions;
+using MovieGrains.Grains.Reading;
+using Orleans.Concurrency;
+
+namespace MovieGrains.Grains.Partitions;
+
+/// <summary>A partition that is derived from the years, active for as long as it is asked now and then.</summary>
+[Reentrant, CollectionAgeLimit(Minutes = UnusedMinutes)]
+internal sealed class Partition(IShareSource source, IOptions<PartitionedOptions> options, TimeProvider time, Random random, ILogger<Replica> log)
+    : Grain, IPartition, IDisposable
+{
+    /// <summary>After how long without a question does it go? Filling it again takes less than a second of the real set, so that memory
+    /// that nobody uses is worth more.</summary>
+    private const int UnusedMinutes = 5;
+
+    private readonly CancellationTokenSource end = new();
+    private DerivedPartition partition = null!; // From the activation on.
+    private Task running = Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        partition = new DerivedPartition(
+            source, PartitionKey.Parse(this.GetPrimaryKeyString()), new DerivedOptions { SplitAbove = options.Value.SplitAbove },
+            random.NextInt64(1, long.MaxValue), time, log);
+        // Not on the grain's scheduler: it reads, merges and indexes, while questions are answered.
+        running = Task.Run(() => partition.RunAsync(end.Token), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (partition is null)
+            return;
+        await end.CancelAsync();
+        await running;
+        await partition.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    public Task<PartialReply> AskAsync(PartialQuestion question, CancellationToken cancellationToken) =>
+        partition.AskAsync(question, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => end.Dispose();
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using MovieGrains.Catalog.Queries;
+using MovieGrains.Catalog.Store;
+using MovieGrains.Catalog.Tests.Generated;
+using MovieGrains.Catalog.Tests.Model;
+using MovieGrains.Catalog.Tests.Search;
+using MovieGrains.Catalog.Text;
+using MovieGrains.Grains.Abstractions;
+using MovieGrains.Grains.Reading;
+
+namespace MovieGrains.Grains.Tests.Clusters;
+
+/// <summary>Silos that hold a tenth of the catalogue give the bytes of one store of all of it.</summary>
+public sealed class BudgetInAClusterTests(ITestOutputHelper output)
+{
+    private static CancellationToken Ended => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task SearchAsync_BudgetForATenthOfTheRealSet_GivesTheBytesOfOneStore()
+    {
+        var files = RealMovies.Files();
+        Assert.SkipWhen(files.Count == 0, "The real set is not here.");
+        await using var whole = await LoadedAsync(files);
+        await using var cluster = await TestedCluster.StartAsync(budget: whole.Status.Bytes / 10);
+        await cluster.FeedAsync(files);
+        await ReadyAsync(cluster, whole.Status.Movies);
+        var replica = cluster.Services.First().GetRequiredService<MovieGrains.Grains.Reading.Replica>();
+        Assert.InRange(replica.Store.Status.Movies, 1, whole.Status.Movies / 4);
+        await TestedCluster.UntilAsync(() => Task.FromResult(replica.Store.Status.Bytes), bytes => bytes <= whole.Status.Bytes / 10);
+
+        await CompareAsync(cluster, whole, new Dice(1), 120);
+        await CompareListsAsync(cluster, whole);
+        await CompareExportAsync(cluster, whole, new Query { Sort = Sorts.All[1] });
+        await CompareExportAsync(cluster, whole, new Query { Texts = [Genre("Horror")] });
+        Assert.Contains(cluster.Services, services => services.GetRequiredService<ReadingMeters>().PartitionAnswers > 0);
+    }
+
+    [Fact]
+    public async Task SearchAsync_OwnWritesAndALostSilo_AreSeenAndSurvived()
+    {
+        var dice = new Dice(2);
+        var records = new RecordSource(dice);
+        List<SourceFile> files = [.. records.Files(20, 40)];
+        await using var whole = await Asking.LoadedAsync([files]);
+        await using var cluster = await TestedCluster.StartAsync(budget: 64 << 10, splitAbove: 40);
+        await cluster.FeedAsync(files);
+        await ReadyAsync(cluster, whole.Status.Movies);
+        await CompareAsync(cluster, whole, dice, 150);
+
+        // What somebody has written is seen by whoever asks with its version, wherever the year is held.
+        for (var i = 0; i < 20; i++)
+        {
+            var year = dice.Pick(NastyWords.Years);
+            var post = new RecordPost([Encoding.UTF8.GetBytes($$"""{"title":"Written {{i}}","year":{{year}},"genres":["Drama"]}""")], null, 0);
+            var written = await cluster.Grains.GetGrain<IYearOwner>(year).PostAsync(post, Ended);
+            var query = new Query { Texts = [new TextFilter(TextField.Name, [Folding.Fold($"Written {i}")]), Genre("Drama")] };
+            var answer = await AskAsync(cluster, slot: i, reader => reader.SearchAsync(SearchRequest.Of(query), [written.Version], Ended));
+            Assert.Equal(1, answer.Total);
+        }
+        await cluster.Silos.KillSiloAsync(cluster.Silos.Silos[^1]);
+        var drama = new Query { Texts = [Genre("Drama")], Sort = Sorts.All[3] };
+        var before = await whole.AskFullyAsync(drama);
+        await TestedCluster.UntilAsync(
+            () => cluster.Grains.GetGrain<IReader>(0).SearchAsync(SearchRequest.Of(drama), [], Ended),
+            answer => answer.Result == ReaderResult.Answered && answer.Total == before.Summary.Total + 20);
+    }
+
+    private static async Task<CatalogStore> LoadedAsync(List<SourceFile> files)
+    {
+        var store = new CatalogStore(TimeProvider.System, compactInBackground: false);
+        await store.LoadAsync(files);
+        return store;
+    }
+
+    private static TextFilter Genre(string genre) => new(TextField.Genre, [Folding.Fold(genre)]);
+
+    /// <summary>Waits until each silo knows all there is, and holds of it what it is to hold.</summary>
+    private static async Task ReadyAsync(TestedCluster cluster, long movies) => await TestedCluster.UntilAsync(
+        () => Task.FromResult(cluster.Services.All(services => services.GetRequiredService<MovieGrains.Grains.Reading.Replica>() is var replica
+            && replica.Ready.IsCompleted && replica.Movies == movies && replica.Behind == TimeSpan.Zero && replica.HeldYears > 0)),
+        static isSo => isSo);
+
+    private async Task CompareAsync(TestedCluster cluster, CatalogStore whole, Dice dice, int count)
+    {
+        var queries = new QuerySource(dice, new NaiveCatalog(await whole.DocumentsAsync()), facets: 0.3);
+        var times = new List<double>();
+        for (var i = 0; i < count; i++)
+        {
+            var query = queries.Next();
+            var expected = await whole.AskAsync(query);
+            var began = Stopwatch.GetTimestamp();
+            var answer = await AskAsync(cluster, slot: i, reader => reader.SearchAsync(SearchRequest.Of(query), [], Ended));
+            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            Assert.Equal(expected, Encoding.UTF8.GetString(answer.Body));
+            var id = queries.Place(Sort.Default).Id;
+            var movie = await AskAsync(cluster, slot: i, reader => reader.GetMovieAsync(id, [], Ended));
+            Assert.Equal(await whole.GetAsync(id) ?? "", Encoding.UTF8.GetString(movie.Body));
+        }
+        times.Sort();
+        var calls = cluster.Services.Sum(services => services.GetRequiredService<ReadingMeters>().Calls);
+        output.WriteLine($"{count} queries: median {times[count / 2]:0.0} ms, p95 {times[count * 95 / 100]:0.0} ms, longest {times[^1]:0.0} ms; {calls} calls");
+    }
+
+    private static async Task CompareListsAsync(TestedCluster cluster, CatalogStore whole)
+    {
+        foreach (var dimension in Enum.GetValues<ValuesDimension>())
+        {
+            foreach (var values in new[] { new ValuesQuery(dimension, [], 1, 50), new ValuesQuery(dimension, "to"u8.ToArray(), 2, 20), new ValuesQuery(dimension, [], 3, 1000) })
+            {
+                var answer = await AskAsync(cluster, 0, reader => reader.ListValuesAsync(ValuesRequest.Of(values), [], Ended));
+                Assert.Equal(await whole.ListAsync(values), Encoding.UTF8.GetString(answer.Body));
+            }
+        }
+    }
+
+    private static async Task CompareExportAsync(TestedCluster cluster, CatalogStore whole, Query query)
+    {
+        var expected = new StringBuilder();
+        await foreach (var chunk in (await whole.ExportAsync(query, Ended)).Chunks)
+            expected.Append(Encoding.UTF8.GetString(chunk.Span));
+        var actual = new StringBuilder();
+        var export = cluster.Grains.GetGrain<IExport>(Guid.NewGuid());
+        Assert.NotNull(await export.OpenAsync(SearchRequest.Of(query), [], Ended));
+        while (await export.NextAsync() is { } lines)
+            actual.Append(Encoding.UTF8.GetString(lines));
+        Assert.Equal(expected.ToString(), actual.ToString());
+    }
+
+    /// <summary>As an API does: whoever could not answer is asked again.</summary>
+    private static async Task<ReaderAnswer> AskAsync(TestedCluster cluster, int slot, Func<IReader, Task<ReaderAnswer>> ask) =>
+        await TestedCluster.UntilAsync(() => ask(cluster.Grains.GetGrain<IReader>(slot % 8)), static answer => answer.Result == ReaderResult.Answered);
+}

@@ -1,0 +1,204 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using MovieGrains.Catalog.Queries;
+using MovieGrains.Catalog.Store;
+using MovieGrains.Catalog.Tests.Generated;
+using MovieGrains.Catalog.Tests.Model;
+using MovieGrains.Catalog.Text;
+using MovieGrains.Grains.Abstractions;
+using MovieGrains.Grains.Reading;
+
+namespace MovieGrains.Grains.Tests.Reading;
+
+/// <summary>A silo that holds some of the years answers as one that holds all.</summary>
+public sealed class PartitionedCatalogTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly Query Everything = new();
+    private readonly FakeYears years = new();
+    private readonly CancellationTokenSource end = new();
+    private readonly CatalogStore whole = new(TimeProvider.System, compactInBackground: false);
+    private readonly ReadingMeters meters = new();
+    private Replica replica = null!;
+    private PartitionedCatalog catalog = null!;
+    private Task running = Task.CompletedTask;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(60_000)]
+    [InlineData(10_000_000)]
+    public async Task SearchAsync_AnyBudget_GivesTheBytesOfOneStore(long budget)
+    {
+        var dice = new Dice(17);
+        var records = new RecordSource(dice);
+        await FeedAsync([.. records.Files(20, 30)]);
+        await StartAsync(budget);
+        var versions = Array.Empty<YearVersion>();
+        for (var round = 0; round < 4; round++)
+        {
+            var queries = new QuerySource(dice, new NaiveCatalog(await whole.DocumentsAsync()), facets: 0.5);
+            for (var i = 0; i < 150; i++)
+            {
+                var query = queries.Next();
+                Assert.Equal(await whole.AskAsync(query), BodyOf(await catalog.SearchAsync(SearchRequest.Of(query), versions, end.Token)));
+            }
+            foreach (var values in Values())
+                Assert.Equal(await whole.ListAsync(values), BodyOf(await catalog.ListValuesAsync(ValuesRequest.Of(values), versions, end.Token)));
+            await CheckMoviesAsync(versions);
+            await CheckExportAsync(new Query { Sort = dice.Pick(Sorts.All) }, versions);
+            // What was written last must be seen, wherever it is.
+            versions = await FeedAsync([.. records.Files(3, 10)]);
+            using var limit = new CancellationTokenSource(Limit);
+            Assert.True(await replica.HasAsync(versions, limit.Token));
+        }
+        Assert.Equal(budget < 10_000_000, years.Asked > 0);
+        var movies = (await whole.DocumentsAsync()).Count;
+        await UntilAsync(() => replica.Movies == movies && replica.Store.Status.Bytes <= budget);
+    }
+
+    [Fact]
+    public async Task SearchAsync_YearsComeAndGoMeanwhile_CountsNoMovieTwiceAndNoneNotAtAll()
+    {
+        for (var year = 1950; year < 1960; year++)
+            await FeedAsync([SourceFile.At(year, [.. Enumerable.Range(0, 20).Select(i => $$"""{"title":"M{{i}}","year":{{year}}}""")])]);
+        await StartAsync(30_000);
+        var expected = await whole.AskAsync(Everything);
+        var held = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < 400; i++)
+        {
+            // Now this year is asked for, then that one.
+            var year = 1950 + (i / 40);
+            var query = Everything with { Years = [new YearFilter([new YearRange(year, year)])] };
+            Assert.Equal(await whole.AskAsync(query), BodyOf(await catalog.SearchAsync(SearchRequest.Of(query), [], end.Token)));
+            Assert.Equal(expected, BodyOf(await catalog.SearchAsync(SearchRequest.Of(Everything), [], end.Token)));
+            held.Add(string.Join(',', replica.Look().Years.Order()));
+        }
+        Assert.NotEmpty(held);
+    }
+
+    [Fact]
+    public async Task SearchAsync_AnOwnerFails_IsUnreachableAndNeverAPart()
+    {
+        await FeedAsync([SourceFile.At(1, """{"title":"A","year":1999}""", """{"title":"B","year":2001}""")]);
+        await StartAsync(0);
+        years.BeforeAnswer = year => year == 2001 ? throw new TimeoutException("A test's owner does not answer.") : Task.CompletedTask;
+        var answer = await catalog.SearchAsync(SearchRequest.Of(Everything), [], end.Token);
+        Assert.Equal(ReaderResult.Unreachable, answer.Result);
+        Assert.Empty(answer.Body);
+    }
+
+    [Fact]
+    public async Task SearchAsync_AnOwnerIsSlow_EndsInTime()
+    {
+        await FeedAsync([SourceFile.At(1, """{"title":"A","year":1999}""", """{"title":"B","year":2001}""")]);
+        await StartAsync(0);
+        var release = new TaskCompletionSource();
+        years.BeforeAnswer = year => year == 2001 ? release.Task : Task.CompletedTask;
+        using var limit = new CancellationTokenSource();
+        var asking = catalog.SearchAsync(SearchRequest.Of(Everything), [], limit.Token);
+        await limit.CancelAsync();
+        Assert.Equal(ReaderResult.Unreachable, (await asking.WaitAsync(Limit)).Result);
+        release.SetResult();
+    }
+
+    [Fact]
+    public async Task SearchAsync_WritesBetweenTheSteps_IsOneMomentsAnswer()
+    {
+        await FeedAsync([SourceFile.At(1, """{"title":"A","year":1999,"genres":["X"]}""", """{"title":"B","year":2001,"genres":["x"]}""")]);
+        await StartAsync(0);
+        var expected = await whole.AskAsync(Everything with { Facets = [new FacetRequest(FacetDimension.Genre, false)] });
+        var calls = 0;
+        years.BeforeAnswer = async _ =>
+        {
+            if (++calls == 3)
+                await years.FeedAsync(SourceFile.At(2, """{"title":"A","year":1999,"deleted":true}""", """{"title":"C","year":2001}"""));
+        };
+        var query = Everything with { Facets = [new FacetRequest(FacetDimension.Genre, false)] };
+        Assert.Equal(expected, BodyOf(await catalog.SearchAsync(SearchRequest.Of(query), [], end.Token)));
+    }
+
+    [Fact]
+    public async Task SearchAsync_PartitionAnswers_IsOneCall()
+    {
+        for (var year = 1950; year < 1960; year++)
+            await FeedAsync([SourceFile.At(year, $$"""{"title":"M","year":{{year}},"genres":["Drama"]}""")]);
+        await StartAsync(0);
+        years.Derived = (key, question) => new PartialReply(PartialResult.Answered, Encoding.UTF8.GetBytes(key.ToString()), 1, 0, 1, false, null);
+        var drama = Everything with { Texts = [new TextFilter(TextField.Genre, [Folding.Fold("Drama")])] };
+        Assert.Equal("genre/drama", BodyOf(await catalog.SearchAsync(SearchRequest.Of(drama), [], end.Token)));
+        Assert.Equal((1L, 1L), (meters.Calls, meters.PartitionAnswers));
+
+        years.Derived = (_, _) => PartialReply.Without(PartialResult.NotReady);
+        Assert.Equal(await whole.AskAsync(drama), BodyOf(await catalog.SearchAsync(SearchRequest.Of(drama), [], end.Token)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await end.CancelAsync();
+        await running;
+        await whole.DisposeAsync();
+        if (replica is not null)
+            await replica.DisposeAsync();
+        end.Dispose();
+    }
+
+    private async Task<YearVersion[]> FeedAsync(SourceFile[] files)
+    {
+        await whole.LoadAsync(files);
+        return await years.FeedAsync(files);
+    }
+
+    private async Task StartAsync(long budget)
+    {
+        replica = new Replica(
+            years, new ReplicaOptions { Interval = TimeSpan.FromMilliseconds(2), Budget = budget }, TimeProvider.System, NullLogger<Replica>.Instance);
+        catalog = new PartitionedCatalog(replica, years, new PartitionedOptions { AtATime = 3 }, meters, TimeProvider.System, NullLogger<PartitionedCatalog>.Instance);
+        running = replica.RunAsync(end.Token);
+        await replica.Ready.WaitAsync(Limit);
+    }
+
+    private async Task CheckMoviesAsync(YearVersion[] versions)
+    {
+        foreach (var movie in new NaiveCatalog(await whole.DocumentsAsync()).Movies)
+            Assert.Equal(await whole.GetAsync(movie.Id), BodyOf(await catalog.GetMovieAsync(movie.Id, versions, end.Token)));
+        foreach (var id in new[] { "none", "1999-000000000000", "7-000000000000" })
+            Assert.Empty(BodyOf(await catalog.GetMovieAsync(id, versions, end.Token)));
+    }
+
+    private async Task CheckExportAsync(Query query, YearVersion[] versions)
+    {
+        var expected = new StringBuilder();
+        await foreach (var chunk in (await whole.ExportAsync(query, end.Token)).Chunks)
+            expected.Append(Encoding.UTF8.GetString(chunk.Span));
+        var actual = new StringBuilder();
+        await foreach (var document in catalog.Export(SearchRequest.Of(query), versions).Documents)
+            actual.Append(Encoding.UTF8.GetString(document.Span)).Append('\n');
+        Assert.Equal(expected.ToString(), actual.ToString());
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (!isSo())
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private static IEnumerable<ValuesQuery> Values()
+    {
+        foreach (var dimension in Enum.GetValues<ValuesDimension>())
+        {
+            yield return new ValuesQuery(dimension, [], 1, 20);
+            yield return new ValuesQuery(dimension, "1"u8.ToArray(), 2, 3);
+            yield return new ValuesQuery(dimension, "a"u8.ToArray(), 1, 1000);
+        }
+    }
+
+    private static string BodyOf(ReaderAnswer answer)
+    {
+        Assert.Equal(ReaderResult.Answered, answer.Result);
+        return Encoding.UTF8.GetString(answer.Body);
+    }
+}
