@@ -21,8 +21,6 @@ internal sealed class NameTotals
     /// <summary>The total of a name.</summary>
     public NameTotal this[int number] => number >> ChunkBits < chunks.Length ? chunks[number >> ChunkBits][number & (ChunkSize - 1)] : default;
 
-    public long MemoryBytes => chunks.Length * (long)ChunkSize * 16;
-
     /// <summary>Begins to change it.</summary>
     public Changes Change() => new(chunks);
 

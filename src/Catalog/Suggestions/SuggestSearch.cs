@@ -1,7 +1,5 @@
 using System.Buffers;
-using MovieGrains.Catalog.Buffers;
 using MovieGrains.Catalog.Queries;
-using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Search;
 using MovieGrains.Catalog.Snapshots;
 
