@@ -84,6 +84,9 @@ public enum ReaderResult : byte
 
     /// <summary>Somebody whom its silo has to ask for what it does not hold has not answered in time.</summary>
     Unreachable,
+
+    /// <summary>Its silo leaves years out, and others can't be asked for that.</summary>
+    Incapable,
 }
 
 /// <summary>A reader's answer.</summary>

@@ -43,6 +43,10 @@ public sealed record SearchRequest
     [Id(8)]
     public int FacetSize { get; init; }
 
+    /// <summary>What is asked for in full text, as it was typed; null for nothing.</summary>
+    [Id(9)]
+    public string? Search { get; init; }
+
     /// <summary>Whether the answer tells where it matched.</summary>
     [Id(10)]
     public bool Highlight { get; init; }
@@ -55,10 +59,11 @@ public sealed record SearchRequest
         Sort = [.. query.Sort.Keys.Select(static k => (byte)(((int)k.Field * 2) + (k.Descending ? 1 : 0)))],
         Page = query.Page,
         PageSize = query.PageSize,
-        After = query.After is { } after ? new CursorPlace(after.Year, after.Title, after.Id) : null,
+        After = query.After is { } after ? new CursorPlace(after.Year, after.Title, after.Id, after.Score) : null,
         Fields = [.. query.Fields],
         Facets = [.. query.Facets.Select(static f => (byte)(((int)f.Dimension * 2) + (f.Others ? 1 : 0)))],
         FacetSize = query.FacetSize,
+        Search = query.Search?.Text,
         Highlight = query.Highlight,
     };
 
@@ -70,10 +75,11 @@ public sealed record SearchRequest
         Sort = new Sort([.. Sort.Select(static k => new SortKey((SortField)(k / 2), k % 2 == 1))]),
         Page = Page,
         PageSize = PageSize,
-        After = After is { } after ? new Cursor(after.Year, after.Title, after.Id) : null,
+        After = After is { } after ? new Cursor(after.Year, after.Title, after.Id, after.Score) : null,
         Fields = [.. Fields],
         Facets = [.. Facets.Select(static f => new FacetRequest((FacetDimension)(f / 2), f % 2 == 1))],
         FacetSize = FacetSize,
+        Search = Search is null ? null : SearchText.Parse(Search),
         Highlight = Highlight,
     };
 }
@@ -88,8 +94,10 @@ public readonly record struct TextCondition([property: Id(0)] byte Field, [prope
 /// <param name="Year">The item's year.</param>
 /// <param name="Title">Its folded title.</param>
 /// <param name="Id">Its id.</param>
+/// <param name="Score">How well it fits, when the order is by that.</param>
 [GenerateSerializer, Immutable, Alias("movies.cursor-place")]
-public sealed record CursorPlace([property: Id(0)] int Year, [property: Id(1)] byte[] Title, [property: Id(2)] string Id);
+public sealed record CursorPlace(
+    [property: Id(0)] int Year, [property: Id(1)] byte[] Title, [property: Id(2)] string Id, [property: Id(3)] int Score);
 
 /// <summary>A <see cref="ValuesQuery"/> on its way.</summary>
 /// <param name="Dimension">A <see cref="ValuesDimension"/>.</param>

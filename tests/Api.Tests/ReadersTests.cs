@@ -145,6 +145,8 @@ public sealed class ReadersTests
 
         public Task<ReaderAnswer> ListValuesAsync(ValuesRequest query, YearVersion[] atLeast, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<ReaderAnswer> SuggestAsync(SuggestRequest query, YearVersion[] atLeast, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<ReaderStatus> GetStatusAsync() => throw new NotSupportedException();
 
         public Task<YearVersion[]> GetVersionsAsync() => throw new NotSupportedException();
