@@ -103,7 +103,7 @@ public sealed class ReadersTests
         Assert.Equal(20, Enumerable.Range(0, 100).Count(_ => spares.TryTake()));
     }
 
-    private Readers Make() => new(key => new FakeReader(key, calls), options, time, NullLogger<Readers>.Instance);
+    private Readers Make() => new(key => new FakeReader(key, calls), options, new LastStatus(), time, NullLogger<Readers>.Instance);
 
     private static Task<ReaderAnswer> AskAsync(Readers readers) =>
         readers.AskAsync(static (reader, limit) => reader.GetMovieAsync("", [], limit), Ended).AsTask();

@@ -14,7 +14,7 @@ public sealed class ReplicaNewsTests
     private readonly ManualTime time = new();
     private readonly ReplicaNews news;
 
-    public ReplicaNewsTests() => news = new ReplicaNews(years, versions, Options, time, NullLogger.Instance);
+    public ReplicaNewsTests() => news = new ReplicaNews(years, versions, static _ => true, Options, time, NullLogger.Instance);
 
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
