@@ -79,7 +79,7 @@ internal sealed class FilmsPage(ICatalog catalog, Readiness readiness, PageFiles
             ("title", string.IsNullOrWhiteSpace(title) ? "MovieGrains" : HtmlText.Of(title) + " – MovieGrains"),
             ("text", HtmlText.Of(Given(exchange, TextParameter))),
             ("filters", Filters(exchange)),
-            (content.Slot == MovieParameter ? "found-hidden" : "movie-hidden", Hidden));
+            (content.Slot is MovieParameter ? "found-hidden" : "movie-hidden", Hidden));
         Encoding.UTF8.GetBytes(page, exchange.Body);
         PageHeaders.Set(exchange);
         exchange.Context.Response.StatusCode = status;
@@ -102,7 +102,7 @@ internal sealed class FilmsPage(ICatalog catalog, Readiness readiness, PageFiles
     }
 
     private static string Given(Exchange exchange, string name) =>
-        GivenPairs(exchange).FirstOrDefault(pair => pair.Name == name).Value ?? "";
+        GivenPairs(exchange).FirstOrDefault(pair => pair.Name.Equals(name, StringComparison.Ordinal)).Value ?? "";
 
     private static IEnumerable<(string Name, string Value)> GivenPairs(Exchange exchange) =>
         exchange.Context.Request.Query.SelectMany(pair => pair.Value, (pair, value) => (pair.Key, value ?? ""));
