@@ -15,6 +15,7 @@ internal sealed class FilmsPage(ICatalog catalog, Readiness readiness, PageFiles
 {
     private const string MovieParameter = "movie";
     private const string CursorParameter = "cursor";
+    private const string PageParameter = "page";
 
     /// <summary>The parameter of the search box, as state.js and index.html have it.</summary>
     private const string TextParameter = "q";
@@ -90,14 +91,14 @@ internal sealed class FilmsPage(ICatalog catalog, Readiness readiness, PageFiles
     private static string Filters(Exchange exchange)
     {
         var html = new HtmlText();
-        foreach (var (name, value) in GivenPairs(exchange).Where(pair => pair.Name is not (TextParameter or CursorParameter or MovieParameter)))
+        foreach (var (name, value) in GivenPairs(exchange).Where(pair => pair.Name is not (TextParameter or CursorParameter or PageParameter or MovieParameter)))
             html.Markup("<input type=\"hidden\" name=\"").Text(name).Markup("\" value=\"").Text(value).Markup("\">");
         return html.ToString();
     }
 
     private static string After(Exchange exchange, string cursor)
     {
-        var pairs = GivenPairs(exchange).Where(pair => pair.Name is not CursorParameter).Append((Name: CursorParameter, Value: cursor));
+        var pairs = GivenPairs(exchange).Where(pair => pair.Name is not (CursorParameter or PageParameter)).Append((Name: CursorParameter, Value: cursor));
         return "?" + string.Join('&', pairs.Select(pair => Uri.EscapeDataString(pair.Name) + "=" + Uri.EscapeDataString(pair.Value)));
     }
 
