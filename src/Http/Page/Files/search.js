@@ -151,8 +151,9 @@ export class FilmSearch {
     } catch (failure) {
       if (found === this.#found && failure.name !== 'AbortError') this.#moreTrouble = failure;
     }
+    if (found !== this.#found) return;
     this.#isLoadingMore = false;
-    if (found === this.#found) this.#drawFilms();
+    this.#drawFilms();
   }
 
   /** Finds what taking a filter away would give. */
