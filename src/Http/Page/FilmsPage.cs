@@ -15,6 +15,7 @@ internal sealed class FilmsPage(ICatalog catalog, Readiness readiness, PageFiles
 {
     private const string MovieParameter = "movie";
     private const string CursorParameter = "cursor";
+    private const string PageParameter = "page";
 
     /// <summary>The parameter of the search box, as state.js and index.html have it.</summary>
     private const string TextParameter = "q";
@@ -79,7 +80,7 @@ internal sealed class FilmsPage(ICatalog catalog, Readiness readiness, PageFiles
             ("title", string.IsNullOrWhiteSpace(title) ? "MovieGrains" : HtmlText.Of(title) + " – MovieGrains"),
             ("text", HtmlText.Of(Given(exchange, TextParameter))),
             ("filters", Filters(exchange)),
-            (content.Slot == MovieParameter ? "found-hidden" : "movie-hidden", Hidden));
+            (content.Slot is MovieParameter ? "found-hidden" : "movie-hidden", Hidden));
         Encoding.UTF8.GetBytes(page, exchange.Body);
         PageHeaders.Set(exchange);
         exchange.Context.Response.StatusCode = status;
@@ -90,19 +91,19 @@ internal sealed class FilmsPage(ICatalog catalog, Readiness readiness, PageFiles
     private static string Filters(Exchange exchange)
     {
         var html = new HtmlText();
-        foreach (var (name, value) in GivenPairs(exchange).Where(pair => pair.Name is not (TextParameter or CursorParameter or MovieParameter)))
+        foreach (var (name, value) in GivenPairs(exchange).Where(pair => pair.Name is not (TextParameter or CursorParameter or PageParameter or MovieParameter)))
             html.Markup("<input type=\"hidden\" name=\"").Text(name).Markup("\" value=\"").Text(value).Markup("\">");
         return html.ToString();
     }
 
     private static string After(Exchange exchange, string cursor)
     {
-        var pairs = GivenPairs(exchange).Where(pair => pair.Name is not CursorParameter).Append((Name: CursorParameter, Value: cursor));
+        var pairs = GivenPairs(exchange).Where(pair => pair.Name is not (CursorParameter or PageParameter)).Append((Name: CursorParameter, Value: cursor));
         return "?" + string.Join('&', pairs.Select(pair => Uri.EscapeDataString(pair.Name) + "=" + Uri.EscapeDataString(pair.Value)));
     }
 
     private static string Given(Exchange exchange, string name) =>
-        GivenPairs(exchange).FirstOrDefault(pair => pair.Name == name).Value ?? "";
+        GivenPairs(exchange).FirstOrDefault(pair => pair.Name.Equals(name, StringComparison.Ordinal)).Value ?? "";
 
     private static IEnumerable<(string Name, string Value)> GivenPairs(Exchange exchange) =>
         exchange.Context.Request.Query.SelectMany(pair => pair.Value, (pair, value) => (pair.Key, value ?? ""));

@@ -10,6 +10,9 @@ internal static class MovieHtml
 
     private const int ShownCast = 4;
 
+    /// <summary>More characters than a card has room for, as text.js cuts.</summary>
+    private const int Room = 330;
+
     /// <summary>Writes a list's card.</summary>
     public static void Card(HtmlText html, JsonElement movie)
     {
@@ -24,7 +27,7 @@ internal static class MovieHtml
         if (cast.Count > 0)
             Cast(html, cast);
         if (String(movie, "extract") is { Length: > 0 } extract)
-            html.Markup("<p class=\"extract\" dir=\"auto\">").Text(extract).Markup("</p>");
+            html.Markup("<p class=\"extract\" dir=\"auto\">").Text(Beginning(extract)).Markup("</p>");
         html.Markup("</div></li>");
     }
 
@@ -89,6 +92,12 @@ internal static class MovieHtml
         foreach (var c in title)
             sum = ((sum * 31) + c) % 9973;
         return sum % Tones;
+    }
+
+    private static string Beginning(string extract)
+    {
+        var end = extract.Length <= Room ? -1 : extract.LastIndexOf(' ', Room);
+        return end <= 0 ? extract : extract[..end] + "…";
     }
 
     private static string Year(JsonElement movie) => Size(movie, "year", "");

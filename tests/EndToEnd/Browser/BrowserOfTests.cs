@@ -31,8 +31,8 @@ public sealed class BrowserOfTests : IAsyncLifetime
             File.Copy(file, Path.Combine(_folder.Path, Path.GetFileName(file)));
         _folder.Drop("awkward.json", AwkwardMovies.Json);
         _playwright = await Playwright.CreateAsync();
-        // As root, as in a container, chromium has no sandbox of its own.
-        var launch = new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = ["--no-sandbox"] };
+        // As root, as in a container, chromium has no sandbox of its own. And no other host is there for it.
+        var launch = new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"] };
         _browser = await _playwright.Chromium.LaunchAsync(launch);
         _movies = await StandaloneProcess.StartAsync("--source", _folder.Path, "--poll", "0.1");
     }
@@ -41,7 +41,8 @@ public sealed class BrowserOfTests : IAsyncLifetime
     /// <param name="width">Of the window.</param>
     /// <param name="hasScript">Whether scripts run.</param>
     /// <param name="movies">What serves it, if not the process of all tests.</param>
-    internal async Task<BrowserPage> OpenAsync(int width = 1280, bool hasScript = true, StandaloneProcess? movies = null)
+    /// <param name="isWatched">Whether requests to other hosts are seen to, which costs every request its time.</param>
+    internal async Task<BrowserPage> OpenAsync(int width = 1280, bool hasScript = true, StandaloneProcess? movies = null, bool isWatched = true)
     {
         Assert.SkipWhen(_browser is null, "Chromium is not installed; ./movies test installs it.");
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
@@ -50,7 +51,7 @@ public sealed class BrowserOfTests : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = 800 },
             JavaScriptEnabled = hasScript,
         });
-        return await BrowserPage.OpenAsync(context);
+        return await BrowserPage.OpenAsync(context, isWatched);
     }
 
     /// <summary>Ends both.</summary>

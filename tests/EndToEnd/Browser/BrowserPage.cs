@@ -28,10 +28,11 @@ internal sealed partial class BrowserPage : IAsyncDisposable
 
     public ILocator Chips => Page.Locator(".chip");
 
-    public static async Task<BrowserPage> OpenAsync(IBrowserContext context)
+    public static async Task<BrowserPage> OpenAsync(IBrowserContext context, bool isWatched)
     {
         var opened = new BrowserPage(await context.NewPageAsync());
-        await context.RouteAsync(url => !url.StartsWith("http://127.0.0.1", StringComparison.Ordinal), opened.AnswerAsync);
+        if (isWatched)
+            await context.RouteAsync(url => !url.StartsWith("http://127.0.0.1", StringComparison.Ordinal), opened.AnswerAsync);
         opened.Page.PageError += (_, error) => opened._faults.Add(error);
         opened.Page.Console += (_, message) =>
         {

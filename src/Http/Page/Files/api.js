@@ -21,8 +21,8 @@ export async function get(path, signal) {
   if (!response.ok) throw await troubleOf(response);
   try {
     return { body: await response.json(), engine: engineTime(response) };
-  } catch (failure) {
-    throw signal?.aborted ? failure : broken();
+  } catch {
+    throw lost(signal);
   }
 }
 
@@ -36,10 +36,13 @@ export async function getText(path, signal) {
 async function answer(path, signal) {
   try {
     return await fetch(path, { signal, headers: { Accept: 'application/json' } });
-  } catch (failure) {
-    throw signal?.aborted ? failure : broken();
+  } catch {
+    throw lost(signal);
   }
 }
+
+/** A request that was given up may fail in any way, and is told by one name, AbortError. */
+const lost = (signal) => (signal?.aborted ? new DOMException('Given up', 'AbortError') : broken());
 
 const broken = () => new Trouble(0, { title: 'The server can’t be reached', detail: 'No whole answer came. It may be restarting, or the connection is gone.' });
 

@@ -17,12 +17,18 @@ export function poster(movie, eager = false) {
 
 const SHOWN_CAST = 4;
 
-function castLine(movie, matches) {
-  const shown = movie.cast.map((name, index) => ({ name, ranges: rangesAt(matches, index) }))
-    .filter(({ ranges }, index) => index < SHOWN_CAST || ranges.length > 0);
-  const more = movie.cast.length - shown.length;
-  return html`<p class="cast" dir="auto">${shown.map(({ name, ranges }, index) =>
-    html`${index > 0 ? ', ' : ''}<bdi>${marked(name, ranges)}</bdi>`)}${more > 0 ? html` <span class="more">and ${more} more</span>` : nothing}</p>`;
+/** The first names; when none of them matched and a later one did, that one before them. */
+function shownCast(cast, matches) {
+  const shown = cast.slice(0, SHOWN_CAST).map((_, index) => index);
+  const matched = (matches ?? [])[0]?.[0];
+  return matched === undefined || shown.includes(matched) ? shown : [matched, ...shown.slice(0, -1)];
+}
+
+function castLine(cast, matches) {
+  const shown = shownCast(cast, matches);
+  const more = cast.length - shown.length;
+  return html`<p class="cast" dir="auto">${shown.map((index, place) =>
+    html`${place > 0 ? ', ' : ''}<bdi>${marked(cast[index], rangesAt(matches, index))}</bdi>`)}${more > 0 ? html` <span class="more">and ${more} more</span>` : nothing}</p>`;
 }
 
 const rangesAt = (matches, index) => (matches ?? []).filter(([at]) => at === index).map(([, start, end]) => [start, end]);
@@ -35,7 +41,7 @@ function card(movie, matches = {}) {
       <h2 dir="auto"><a href=${movieUrl(movie.id)}>${marked(movie.title, matches.title)}</a></h2>
       <p class="genres" dir="auto"><span class="year">${movie.year}</span>${movie.genres.map((genre, index) =>
         html` · ${marked(genre, rangesAt(matches.genres, index))}`)}</p>
-      ${movie.cast.length > 0 ? castLine(movie, matches.cast) : nothing}
+      ${movie.cast.length > 0 ? castLine(movie.cast, matches.cast) : nothing}
       ${extract.text !== '' ? html`<p class="extract" dir="auto">${marked(extract.text, extract.ranges)}</p>` : nothing}
     </div>
   </li>`;

@@ -89,9 +89,9 @@ export class FilmSearch {
       return;
     }
     this.#busy(true);
-    const facets = this.#askFacets(key, turn);
+    // First the list, which is what is waited for, and while somebody types fast nothing but that.
     await this.#askFilms(key, turn, place?.loaded ?? PAGE);
-    await facets;
+    if (turn === this.#turn) await this.#askFacets(key, turn);
   }
 
   /** Asks once more for what was asked last. */
@@ -108,7 +108,7 @@ export class FilmSearch {
       this.#attempts = 0;
       this.#keep(key, found);
       this.#shown(key);
-      if (found.total === 0) await this.#offer(turn);
+      if (found.total === 0) this.#offer(turn);
     } catch (failure) {
       if (turn === this.#turn) this.#failed(failure);
     }
@@ -136,7 +136,7 @@ export class FilmSearch {
       this.#kept.get(key) && (this.#kept.get(key).facets = body.facets);
       this.#drawFacets();
     } catch {
-      // The list is asked for at the same time, and says what is wrong.
+      // The list has just been asked for with the same filters, and says what is wrong; so does the next.
     }
   }
 
@@ -151,8 +151,9 @@ export class FilmSearch {
     } catch (failure) {
       if (found === this.#found && failure.name !== 'AbortError') this.#moreTrouble = failure;
     }
+    if (found !== this.#found) return;
     this.#isLoadingMore = false;
-    if (found === this.#found) this.#drawFilms();
+    this.#drawFilms();
   }
 
   /** Finds what taking a filter away would give. */
@@ -160,8 +161,14 @@ export class FilmSearch {
     const search = this.search;
     const ways = filtersOf(search);
     if (search.text.trim() !== '' && ways.length > 0) ways.unshift({ label: search.text, without: { ...search, text: '' } });
-    const totals = await Promise.all(ways.slice(0, 8).map((way) =>
-      get(`/movies?${spelt(new URLSearchParams([...writeSearch(way.without), ['page_size', 1], ['fields', 'id']]))}`, this.#request.signal)));
+    let totals;
+    try {
+      totals = await Promise.all(ways.slice(0, 8).map((way) =>
+        get(`/movies?${spelt(new URLSearchParams([...writeSearch(way.without), ['page_size', 1], ['fields', 'id']]))}`, this.#request.signal)));
+    } catch {
+      // Without them, less is offered.
+      return;
+    }
     if (turn !== this.#turn) return;
     this.#offers = ways.slice(0, 8).map((way, index) => ({ ...way, total: totals[index].body.total })).filter((way) => way.total > 0);
     this.#drawFilms();

@@ -10,11 +10,14 @@ export const noSearch = Object.freeze({
   text: '', genres: [], casts: [], decades: [], from: null, to: null, sort: '', others: [],
 });
 
+/** Parameters that shape an answer and don't say which films are meant: the page has its own. */
+const OF_ANSWERS = new Set(['movie', 'cursor', 'page', 'page_size', 'fields', 'facets', 'facet_size', 'highlight']);
+
 /** Reads a query string. Parameters that the page knows nothing of are kept among `others`: the API says what is wrong with them. */
 export function readSearch(params) {
   const search = { ...noSearch, genres: [], casts: [], decades: [], others: [] };
   for (const [name, value] of params) {
-    if (value.trim() === '' || name === 'movie' || name === 'cursor') continue;
+    if (value.trim() === '' || OF_ANSWERS.has(name)) continue;
     if (name === TEXT && search.text === '') search.text = value;
     else if (name === 'genre' && search.genres.length === 0) search.genres = alternatives(value);
     else if (name === 'cast' && search.casts.length === 0) search.casts = alternatives(value);

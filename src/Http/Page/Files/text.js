@@ -30,13 +30,18 @@ export function marked(text, ranges) {
 /** Beyond this many characters a first match would not be seen on a card. */
 const SEEN = 150;
 
+/** More characters than a card has room for; the server cuts alike. */
+const ROOM = 330;
+
 /** The piece of a long text in which its first match is, with the ranges moved along. */
 export function around(text, ranges) {
   const first = ranges?.[0]?.[0] ?? 0;
-  if (first < SEEN) return { text, ranges };
-  const start = text.indexOf(' ', first - 60) + 1;
-  if (start <= 0 || start > first) return { text, ranges };
-  return { text: `…${text.slice(start)}`, ranges: ranges.map(([from, to]) => [from - start + 1, to - start + 1]) };
+  const start = first < SEEN ? 0 : Math.min(first, text.indexOf(' ', first - 60) + 1);
+  if (start === 0 && text.length <= ROOM) return { text, ranges };
+  const end = text.length - start <= ROOM ? text.length : text.lastIndexOf(' ', start + ROOM);
+  const cut = end <= Math.max(start, first) ? text.length : end;
+  const moved = (ranges ?? []).filter(([, to]) => to <= cut).map(([from, to]) => [from - start + (start > 0), to - start + (start > 0)]);
+  return { text: `${start > 0 ? '…' : ''}${text.slice(start, cut)}${cut < text.length ? '…' : ''}`, ranges: moved };
 }
 
 /** How many tones posters are drawn in where there is no picture; style.css has as many, and the server counts alike. */

@@ -1,7 +1,7 @@
 /** The range of years: a histogram with two sliders under it. */
-import { html, svg } from './vendor/lit-html/lit-html.js';
+import { html } from './vendor/lit-html/lit-html.js';
 import { live } from './vendor/lit-html/directives/live.js';
-import { count, films } from './text.js';
+import { count } from './text.js';
 import { yearsLabel } from './state.js';
 
 /** A bar is at least two pixels wide. */
@@ -22,6 +22,10 @@ export function bars(counts, { first, last }) {
 // A bar that stands for any film at all can be seen.
 const height = (n, most) => (n === 0 ? 0 : Math.max(1.5, (HEIGHT * n) / most));
 
+/** All bars of one colour as one path: a hundred elements would cost every keystroke their style and layout. */
+const outline = (all, most, isShown) => all.map((bar, index) => (bar.count > 0 && isShown(bar)
+  ? `M${index + 0.1} ${HEIGHT}v${-height(bar.count, most).toFixed(1)}h.8V${HEIGHT}z` : '')).join('');
+
 export function years(counts, span, search, change) {
   const all = bars(counts, span);
   const most = Math.max(1, ...all.map((bar) => bar.count));
@@ -40,9 +44,8 @@ export function years(counts, span, search, change) {
   return html`<fieldset class="years">
     <legend>Year <span class="range">${from === span.first && to === span.last ? `${from}–${to}` : yearsLabel(from, to)}</span></legend>
     <div class="histogram">
-      <svg viewBox="0 0 ${all.length} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">${all.map((bar, index) => svg`<rect
-        class=${isIn(bar) ? 'in' : 'out'} x=${index + 0.1} width="0.8" y=${HEIGHT - height(bar.count, most)} height=${height(bar.count, most)}
-        ><title>${bar.from === bar.to ? bar.from : `${bar.from}–${bar.to}`}: ${films(bar.count)}</title></rect>`)}</svg>
+      <svg viewBox="0 0 ${all.length} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
+        <path class="out" d=${outline(all, most, (bar) => !isIn(bar))}></path><path class="in" d=${outline(all, most, isIn)}></path></svg>
       <div class="sliders">${slider('From year', from, low)}${slider('To year', to, high)}</div>
     </div>
     <p class="unseen">At most ${count(most)} films in a year.</p>
