@@ -14,9 +14,9 @@ internal sealed class Load
     private static int begun;
 
     private readonly HttpClient client;
-    private readonly CancellationTokenSource end = new();
     private readonly List<Task> running;
     private readonly int number = Interlocked.Increment(ref begun);
+    private volatile bool isEnded;
     private int reads, refused;
     private long longestRead, longestWrite, longestUnseen;
 
@@ -39,11 +39,10 @@ internal sealed class Load
     public static Load Begin(HttpClient client) => new(client);
 
     /// <summary>Begins no more, and waits for what is under way.</summary>
-    public async Task EndAsync()
+    public Task EndAsync()
     {
-        await end.CancelAsync();
-        await Task.WhenAll(running);
-        end.Dispose();
+        isEnded = true;
+        return Task.WhenAll(running);
     }
 
     /// <summary>What must hold, whatever was lost meanwhile. How long a read takes is printed, and held to twice the API's deadline alone: a
@@ -117,7 +116,7 @@ internal sealed class Load
     {
         var begun = new List<Task>();
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond));
-        for (var i = 0; !end.IsCancellationRequested; i++)
+        for (var i = 0; !isEnded; i++)
         {
             begun.Add(work(i));
             await timer.WaitForNextTickAsync();

@@ -59,7 +59,7 @@ public sealed partial class RollOutTests(RunningCluster cluster, ITestOutputHelp
         var since = Stopwatch.GetTimestamp();
         await using var added = await cluster.StartSiloAsync();
         var joined = Stopwatch.GetElapsedTime(since);
-        var port = SiloPort().Match(added.ReadyLine).Groups[1].Value;
+        var port = SiloPort().Match(added.ReadyLine).Groups["port"].Value;
         await UntilAsync(() => HasReadersAsync(added, port));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"ready after {joined.TotalSeconds:0.0} s, asked after {Stopwatch.GetElapsedTime(since).TotalSeconds:0.0} s"));
@@ -104,6 +104,6 @@ public sealed partial class RollOutTests(RunningCluster cluster, ITestOutputHelp
             await timer.WaitForNextTickAsync(patience.Token);
     }
 
-    [GeneratedRegex("silo port ([0-9]+)", RegexOptions.None, 1000)]
+    [GeneratedRegex("silo port (?<port>[0-9]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SiloPort();
 }

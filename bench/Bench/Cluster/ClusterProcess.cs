@@ -27,7 +27,8 @@ internal sealed partial class ClusterProcess : IAsyncDisposable
     {
         var data = Directory.CreateTempSubdirectory("movies-bench-").FullName;
         // PostgreSQL's own user must get there: it refuses to run as root.
-        File.SetUnixFileMode(data, File.GetUnixFileMode(data) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(data, File.GetUnixFileMode(data) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         var start = new ProcessStartInfo(Script()) { UseShellExecute = false, RedirectStandardOutput = true };
         foreach (var argument in new[] { "cluster", "--silos", silos.ToString(CultureInfo.InvariantCulture), "--source", source, "--port", "0", "--data", data })
             start.ArgumentList.Add(argument);
