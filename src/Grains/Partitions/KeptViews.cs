@@ -18,8 +18,9 @@ internal sealed class KeptViews(int most, TimeSpan age, TimeProvider time)
     /// <summary>Keeps one.</summary>
     public void Keep(CatalogView view)
     {
-        if (views.Count == 0 || !views.ContainsKey(view.Generation))
-            MakeRoom();
+        ForgetOld();
+        if (views.Count >= most && !views.ContainsKey(view.Generation))
+            views.Remove(views.MinBy(static kept => kept.Value.UsedAt).Key);
         views[view.Generation] = (view, time.GetTimestamp());
     }
 
@@ -36,14 +37,12 @@ internal sealed class KeptViews(int most, TimeSpan age, TimeProvider time)
         return kept.View;
     }
 
-    private void MakeRoom()
+    private void ForgetOld()
     {
         foreach (var (generation, kept) in views)
         {
             if (time.GetElapsedTime(kept.UsedAt) > age)
                 views.Remove(generation);
         }
-        if (views.Count >= most)
-            views.Remove(views.MinBy(static kept => kept.Value.UsedAt).Key);
     }
 }

@@ -1,11 +1,14 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using MovieGrains.Catalog.Durability;
+using MovieGrains.Catalog.Partitions;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Store;
 using MovieGrains.Catalog.Tests.Generated;
 using MovieGrains.Catalog.Tests.Model;
 using MovieGrains.Catalog.Text;
 using MovieGrains.Grains.Abstractions;
+using MovieGrains.Grains.Partitions;
 using MovieGrains.Grains.Reading;
 
 namespace MovieGrains.Grains.Tests.Reading;
@@ -132,6 +135,28 @@ public sealed class PartitionedCatalogTests : IAsyncDisposable
         Assert.Equal(await whole.AskAsync(drama), BodyOf(await catalog.SearchAsync(SearchRequest.Of(drama), [], end.Token)));
     }
 
+    [Fact]
+    public async Task SearchAsync_PartitionIsSplit_AsksAllSharesAndGivesTheBytesOfOneStore()
+    {
+        for (var year = 1950; year < 1960; year++)
+            await FeedAsync([SourceFile.At(year, [.. Enumerable.Range(0, 9).Select(i => $$"""{"title":"M{{i}}","year":{{year}},"genres":["Drama"],"cast":["A {{i}}"]}""")])]);
+        await StartAsync(0);
+        var shares = new Dictionary<int, (CatalogStore Store, PartialAnswers Answers)>();
+        for (var share = 0; share < 4; share++)
+            shares.Add(share, (await ShareAsync(PartitionKey.Parse("genre/drama").ShareOf(2, share)), new PartialAnswers(TimeProvider.System)));
+        years.Derived = (key, question) => key.Split == 0
+            ? PartialReply.Without(PartialResult.Split, 2)
+            : shares[key.Share].Answers.Answer(shares[key.Share].Store.View, question, key.Share + 1);
+        var drama = new TextFilter(TextField.Genre, [Folding.Fold("Drama")]);
+        foreach (var sort in Sorts.All)
+        {
+            var query = new Query { Texts = [drama], Sort = sort, Page = 3, PageSize = 7, Facets = [new FacetRequest(FacetDimension.Cast, true)] };
+            Assert.Equal(await whole.AskAsync(query), BodyOf(await catalog.SearchAsync(SearchRequest.Of(query), [], end.Token)));
+        }
+        Assert.Equal(Sorts.All.Count, meters.PartitionAnswers);
+        Assert.Equal(0, years.Asked);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await end.CancelAsync();
@@ -152,9 +177,28 @@ public sealed class PartitionedCatalogTests : IAsyncDisposable
     {
         replica = new Replica(
             years, new ReplicaOptions { Interval = TimeSpan.FromMilliseconds(2), Budget = budget }, TimeProvider.System, NullLogger<Replica>.Instance);
-        catalog = new PartitionedCatalog(replica, years, new PartitionedOptions { AtATime = 3 }, meters, TimeProvider.System, NullLogger<PartitionedCatalog>.Instance);
+        catalog = new PartitionedCatalog(replica, years, new PartitionedOptions { AtATime = 3, Limit = Limit, PartitionLimit = Limit }, meters, TimeProvider.System, NullLogger<PartitionedCatalog>.Instance);
         running = replica.RunAsync(end.Token);
         await replica.Ready.WaitAsync(Limit);
+    }
+
+    /// <summary>A store of one share of a partition.</summary>
+    private async Task<CatalogStore> ShareAsync(PartitionKey key)
+    {
+        var items = new ItemRun();
+        new PartitionItems(whole.View, key.ToFilter()).WriteRun(items, 0, 0);
+        var store = new CatalogStore(TimeProvider.System, compactInBackground: false);
+        var replay = store.BeginReplay();
+        replay.BeginRun();
+        Read(replay, items.Written);
+        await replay.CommitAsync(CancellationToken.None);
+        return store;
+    }
+
+    private static void Read(ICatalogReplay replay, ReadOnlySpan<byte> run)
+    {
+        while (ItemRun.TryRead(ref run, out var item))
+            replay.Read(item);
     }
 
     private async Task CheckMoviesAsync(YearVersion[] versions)
