@@ -1,4 +1,4 @@
-// node --test deploy/forwarder
+// node --test deploy/forwarder/index.test.mjs
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
@@ -24,7 +24,7 @@ beforeEach(async () => {
   await once(server, 'listening');
   process.env.MOVIES_URL = `http://127.0.0.1:${server.address().port}/ingest/notifications`;
   process.env.MOVIES_KEY = 'a-key';
-  process.env.MOVIES_TIMEOUT_MS = '300';
+  process.env.MOVIES_TIMEOUT_MS = '60000';
   delete process.env.MOVIES_ACCEPT_STATUSES;
 });
 
@@ -61,6 +61,7 @@ test('of a batch only what failed comes again', async () => {
 
 test('no answer in time makes the message come again', async () => {
   answerWith = () => undefined;
+  process.env.MOVIES_TIMEOUT_MS = '200';
   assert.deepEqual(await handler(batch(event)), failed('m0'));
 });
 

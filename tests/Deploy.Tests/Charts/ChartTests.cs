@@ -5,7 +5,7 @@ namespace MovieGrains.Deploy.Tests.Charts;
 /// <summary>What the chart renders is taken by Kubernetes, and hangs together.</summary>
 public sealed class ChartTests
 {
-    public static TheoryData<string> Names => [.. Rendered.Matrix.Keys];
+    public static TheoryData<string> Names => [.. Rendered.Matrix.Keys.Take(Yaml.IsThere ? int.MaxValue : 1)];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -7,6 +7,9 @@ internal static class Yaml
 {
     private static readonly string? Packages = Path.GetDirectoryName(NpmTools.Find("js-yaml"));
 
+    /// <summary>Whether there is one; if not, a test of many values is skipped once and not for each of them.</summary>
+    public static bool IsThere => Packages is not null;
+
     /// <summary>The folder of npm's packages; skips the test where there are none.</summary>
     public static string NeedPackages()
     {
