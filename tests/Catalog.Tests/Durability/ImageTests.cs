@@ -125,7 +125,7 @@ public sealed class ImageTests
         var dice = new Dice(1);
         await using var store = await Asking.LoadedAsync([SourceFile.At(1, [.. new LargeRecords(dice).Next(2_500), .. dice.Some(200, 200, new RecordSource(dice).Next)])]);
         var arrays = Layout.StoredArrays.Of(writer => Catalog.Parts.PartLayout.WriteTo(store.Current.Parts[0].Part, writer));
-        Assert.StartsWith("1, .NET ", IndexLayout.Version, StringComparison.Ordinal);
+        Assert.StartsWith("2, .NET ", IndexLayout.Version, StringComparison.Ordinal);
         Assert.Equal(1_089_016_106_868_290_276UL, XxHash64.Hash(arrays.Items.SelectMany(i => i).ToArray()));
     }
 
@@ -167,7 +167,7 @@ public sealed class ImageTests
     {
         var dice = new Dice(9);
         Assert.Equal(await expected.DocumentsAsync(), await actual.DocumentsAsync());
-        var queries = new QuerySource(dice, new NaiveCatalog(await expected.DocumentsAsync()));
+        var queries = new QuerySource(dice, new NaiveCatalog(await expected.DocumentsAsync()), searches: 0.4);
         for (var asked = 0; asked < 20; asked++)
         {
             var query = queries.Next();
