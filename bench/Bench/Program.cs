@@ -13,6 +13,7 @@ var root = new RootCommand("The measurements of MovieGrains; see bench/README.md
 {
     GenerateCommand.Create(),
     EngineCommand.Create(),
+    SearchCommand.Create(),
     CompactionCommand.Create(),
     HttpCommand.Create(),
     ClusterCommand.Create(),

@@ -15,6 +15,9 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     /// <summary>To feed.</summary>
     public IRecordSink Sink => store;
 
+    /// <summary>Bytes of the full-text index.</summary>
+    public long TextBytes => store.Current.Parts.Sum(static live => live.Part.Text.MemoryBytes);
+
     /// <summary>How many movies compaction has copied into new parts so far.</summary>
     public long MoviesRewritten => store.Compaction.Movies;
 

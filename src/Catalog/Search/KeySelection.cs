@@ -39,6 +39,9 @@ internal ref struct KeySelection
     /// <summary>How many movies have been selected.</summary>
     public int Count { get; private set; }
 
+    /// <summary>When the order is by relevance, movies of a smaller score are not selected any more.</summary>
+    public readonly int LeastScore => limit == ulong.MaxValue ? 0 : SortKeys.ScoreOf(limit);
+
     public readonly bool IsFull => Count == movies.Length;
 
     /// <summary>Leaves out a whole group at once when all of it is to be skipped.</summary>

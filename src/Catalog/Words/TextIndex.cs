@@ -24,7 +24,7 @@ internal sealed class TextIndex
     public required PostingLists Names { get; init; }
 
     /// <summary>For each movie, the first eight bytes of its title's words with single blanks between, as
-    /// <see cref="TextSort.Prefix"/> has them; 0 when one of the words has a stem, so that these are not all there is.</summary>
+    /// <see cref="TextSort.Prefix"/> has them; 0 when one of the words has a stem that it does not begin with, so that these are not all there is.</summary>
     public required ulong[] TitleKeys { get; init; }
 
     /// <summary>How many words each title has; 255 for more.</summary>
@@ -113,7 +113,7 @@ internal sealed class TextIndex
         return rows.Build();
     }
 
-    private static ulong[] KeysOf(TextColumn titles)
+    internal static ulong[] KeysOf(TextColumn titles)
     {
         var keys = new ulong[titles.Count];
         Span<byte> plain = stackalloc byte[sizeof(ulong)], buffer = stackalloc byte[WordReader.MaxBytes];
@@ -128,7 +128,7 @@ internal sealed class TextIndex
                 var taken = Math.Min(reader.Word.Length, plain.Length - length);
                 reader.Word[..taken].CopyTo(plain[length..]);
                 length += taken;
-                stems += reader.Stem.Length;
+                stems += reader.Word.StartsWith(reader.Stem) ? 0 : 1;
             }
             keys[movie] = stems > 0 ? 0 : TextSort.Prefix(plain[..length]);
         }

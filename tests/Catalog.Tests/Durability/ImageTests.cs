@@ -167,7 +167,7 @@ public sealed class ImageTests
     {
         var dice = new Dice(9);
         Assert.Equal(await expected.DocumentsAsync(), await actual.DocumentsAsync());
-        var queries = new QuerySource(dice, new NaiveCatalog(await expected.DocumentsAsync()));
+        var queries = new QuerySource(dice, new NaiveCatalog(await expected.DocumentsAsync()), searches: 0.4);
         for (var asked = 0; asked < 20; asked++)
         {
             var query = queries.Next();

@@ -10,7 +10,8 @@ namespace MovieGrains.Catalog.Tests.Generated;
 /// <param name="dice">Decides.</param>
 /// <param name="catalog">Whose words to use.</param>
 /// <param name="facets">The share of queries with facets, which are slow to scan for.</param>
-internal sealed class QuerySource(Dice dice, NaiveCatalog catalog, double facets = 0.3)
+/// <param name="searches">The share of queries in full text.</param>
+internal sealed class QuerySource(Dice dice, NaiveCatalog catalog, double facets = 0.3, double searches = 0)
 {
     private static readonly string[] Fields =
         ["id", "title", "year", "cast", "genres", "href", "extract", "thumbnail", "thumbnail_width", "rating", "zz", "é", "none"];
@@ -27,6 +28,11 @@ internal sealed class QuerySource(Dice dice, NaiveCatalog catalog, double facets
             Facets = dice.Chance(facets) ? Facets() : [],
             FacetSize = dice.Pick([1, 2, 3, 20, 20, Query.MaxFacetSize]),
         };
+        if (searches > 0 && dice.Chance(searches) && SearchText.Parse(Search()) is { } search)
+        {
+            query = query with { Search = search, Texts = dice.Chance(0.7) ? [] : query.Texts, Years = dice.Chance(0.7) ? [] : query.Years };
+            return query with { Sort = dice.Chance(0.7) ? Sort.Relevance : query.Sort, Page = dice.Between(1, 3) };
+        }
         if (dice.Chance(0.2))
             return query with { After = Place(query.Sort) };
         return query with { Page = dice.Chance(0.6) ? 1 : Page(query) };
@@ -55,6 +61,34 @@ internal sealed class QuerySource(Dice dice, NaiveCatalog catalog, double facets
     {
         var field = dice.Pick(Enum.GetValues<TextField>());
         return new TextFilter(field, [.. dice.Some(1, dice.Chance(0.3) ? 3 : 1, () => Alternative(field))]);
+    }
+
+    /// <summary>A text to search for: words of movies, whole, begun or misspelt, with and without quotes and exclusions.</summary>
+    public string Search()
+    {
+        var words = catalog.Movies.Count == 0 ? ["a"] : dice.Some(1, dice.Chance(0.5) ? 2 : 4, Words);
+        var text = string.Join(dice.Chance(0.8) ? " " : "", words);
+        return text + (dice.Chance(0.3) ? " " : "");
+    }
+
+    private string Words()
+    {
+        var movie = dice.Pick(catalog.Movies);
+        var texts = new[] { movie.Title, movie.Extract }.Concat(movie.Cast.Select(t => t.Folded)).Concat(movie.Genres.Select(t => t.Folded));
+        var words = Encoding.UTF8.GetString(ByteText.Bytes(dice.Pick(texts.ToList()))).Split(' ');
+        var from = dice.Below(words.Length);
+        var some = string.Join(' ', words.Skip(from).Take(dice.Between(1, 3)));
+        return dice.Below(12) switch
+        {
+            0 => $"\"{some}\"",
+            1 => $"-{some}",
+            2 => $"-\"{some}\"",
+            3 or 4 => Piece(some),
+            5 or 6 when some.Length > 3 && char.IsAscii(some[1]) && char.IsAscii(some[2]) => some[..1] + some[2] + some[1] + some[3..],
+            7 when some.Length > 4 && char.IsAscii(some[2]) => some.Remove(2, 1),
+            8 => movie.Year.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            _ => some,
+        };
     }
 
     private long Page(Query query)

@@ -23,7 +23,7 @@ internal static class Agreement
     public static string Describe(Query query) => string.Join(' ', [
         .. query.Texts.Select(f => $"{f.Field}={string.Join('|', f.Alternatives.Select(Encoding.UTF8.GetString))}"),
         .. query.Years.Select(f => $"Year={string.Join('|', f.Ranges)}"),
-        $"sort={query.Sort} page={query.Page} size={query.PageSize} after={query.After}",
+        $"q=[{query.Search?.Text}] sort={query.Sort} page={query.Page} size={query.PageSize} after={query.After}",
         .. query.Facets.Select(f => f.ToString()),
         $"facets={query.FacetSize} fields={string.Join(',', query.Fields)}"]);
 }

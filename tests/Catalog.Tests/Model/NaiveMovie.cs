@@ -16,6 +16,7 @@ internal sealed class NaiveMovie
         Title = ByteText.Of(Folding.Fold(json.GetProperty("title").GetString()!));
         Cast = Terms(json.GetProperty("cast"));
         Genres = Terms(json.GetProperty("genres"));
+        Extract = json.TryGetProperty("extract", out var extract) ? ByteText.Of(Folding.Fold(extract.GetString()!)) : "";
         Fields = [.. json.EnumerateObject().Select(p => (p.Name, NaiveJson.Quote(p.Name) + ":" + NaiveJson.Write(p.Value)))];
     }
 
@@ -31,6 +32,9 @@ internal sealed class NaiveMovie
     public NaiveTerm[] Cast { get; }
 
     public NaiveTerm[] Genres { get; }
+
+    /// <summary>The folded extract; empty without one.</summary>
+    public string Extract { get; }
 
     /// <summary>Each field's name, and its text in the document.</summary>
     public IReadOnlyList<(string Name, string Json)> Fields { get; }

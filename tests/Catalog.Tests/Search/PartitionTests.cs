@@ -19,7 +19,7 @@ public sealed class PartitionTests
             await using var one = await Asking.LoadedAsync(files);
             await using var many = await Asking.LoadedAsync(dice.Cut(dice.Shuffle(files), 1));
             await using var some = await Asking.LoadedAsync(dice.Cut(dice.Shuffle(files), 7));
-            var queries = new QuerySource(dice, new NaiveCatalog(await one.DocumentsAsync()), facets: 0.6);
+            var queries = new QuerySource(dice, new NaiveCatalog(await one.DocumentsAsync()), facets: 0.6, searches: 0.5);
             for (var i = 0; i < Queries; i++)
             {
                 var query = queries.Next();
@@ -39,7 +39,7 @@ public sealed class PartitionTests
             var files = new RecordSource(dice).Files(9, 30);
             await using var store = await Asking.LoadedAsync(files.Chunk(3));
             Assert.InRange(store.Status.Parts, 2, 3);
-            var queries = new QuerySource(dice, new NaiveCatalog(await store.DocumentsAsync()), facets: 0.6);
+            var queries = new QuerySource(dice, new NaiveCatalog(await store.DocumentsAsync()), facets: 0.6, searches: 0.5);
             var asked = dice.Some(Queries, Queries, queries.Next);
             var before = new List<string>();
             foreach (var query in asked)

@@ -18,9 +18,6 @@ internal static class NearestQuery
     /// <summary>Shorter words are near to nearly everything.</summary>
     private const int LeastLetters = 3;
 
-    /// <summary>Of so many words that are equally near, the commonest is chosen.</summary>
-    private const int MostCandidates = 32;
-
     /// <summary>The nearest text; null when there is none.</summary>
     public static string? Of(Snapshot snapshot, Query query, Scratch scratch)
     {
@@ -59,7 +56,7 @@ internal static class NearestQuery
     }
 
     /// <summary>How many movies have a word, added up over fields; deleted ones not counted.</summary>
-    private static long CountOf(Snapshot snapshot, string word, bool isPrefix)
+    private static long CountOf(Snapshot snapshot, string word, bool isPrefix, WordField last = WordField.Extract)
     {
         if (SearchText.Parse(isPrefix ? word : word + " ") is not { } search)
             return 0;
@@ -68,7 +65,7 @@ internal static class NearestQuery
         foreach (var live in snapshot.Parts)
         {
             text.Fill(live, search);
-            count += text[0].Count(live.Deleted);
+            count += text[0].Count(live.Deleted, last);
         }
         return count;
     }
@@ -92,16 +89,19 @@ internal static class NearestQuery
                     candidates[Encoding.UTF8.GetString(field.Words[word])] = edits;
             }
         }
-        (string Word, long Movies)? best = null;
-        if (candidates.Count == 0)
-            return null;
-        var least = candidates.Values.Min();
-        foreach (var (word, _) in candidates.Where(c => c.Value == least).Take(MostCandidates))
+        // Words that only deleted movies have there must not stand before those that others have.
+        for (var distance = 1; distance <= 2; distance++)
         {
-            var movies = CountOf(snapshot, word, isPrefix: false);
-            if (movies > (best?.Movies ?? 0))
-                best = (word, movies);
+            (string Word, long Movies)? best = null;
+            foreach (var (word, _) in candidates.Where(c => c.Value == distance))
+            {
+                var movies = CountOf(snapshot, word, isPrefix: false, WordField.Genre);
+                if (movies > (best?.Movies ?? 0))
+                    best = (word, movies);
+            }
+            if (best is not null)
+                return best;
         }
-        return best;
+        return null;
     }
 }

@@ -22,7 +22,10 @@ internal static class RelevantHits
         }
         Take(left, text.InTitle, tier);
         foreach (var movie in new BitmapNumbers(tier))
-            selection.Add(movie, scorer.OfTitle(movie));
+        {
+            if (scorer.OfTitle(movie, selection.LeastScore) is var score and >= 0)
+                selection.Add(movie, score);
+        }
         selection.EndGroup();
         if (selection.IsFull)
             return;

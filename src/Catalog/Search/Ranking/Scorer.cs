@@ -54,8 +54,13 @@ internal sealed class Scorer
     }
 
     /// <summary>The score of a movie that has every word in its title.</summary>
-    public int OfTitle(int movie)
+    /// <param name="movie">The movie.</param>
+    /// <param name="least">A smaller score is of no interest: then −1 will do.</param>
+    public int OfTitle(int movie, int least)
     {
+        var found = TitleClass(movie);
+        if (Score(found, 0, int.MaxValue) < least)
+            return -1;
         int typos = 0, weight = 0;
         for (var i = 0; i < search.Words.Length; i++)
         {
@@ -64,7 +69,7 @@ internal sealed class Scorer
             typos += TyposOf(grade);
             weight += WordWeight(i, TitleWeight(movie, grade));
         }
-        return Score(TitleClass(movie), typos, weight);
+        return Score(found, typos, weight);
     }
 
     /// <summary>The score of a movie that has every word, but not all of them in its title.</summary>

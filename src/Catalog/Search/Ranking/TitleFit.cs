@@ -58,23 +58,24 @@ internal sealed class TitleFit
     private MatchClass Align(ref WordReader title)
     {
         int i = 0, j = 0;
-        bool isExact = true, isPartial = false;
+        bool isExact = true, isPartial = false, hasBegun = false;
         while (i < asked.Count)
         {
             if (Has(j, ref title) && WordMatcher.Match(asked[i], Word(j), Stem(j), WordField.Title, forgiveness) is { } grade)
             {
                 isExact &= grade == Grade.Whole && Word(j).SequenceEqual(asked[i].Letters);
                 isPartial |= grade == Grade.Beginning;
+                hasBegun = true;
                 i++;
                 j++;
                 continue;
             }
             isExact = false;
             if (j < count && IsJoined(i, j, out var partial))
-                (i, j, isPartial) = (i + 2, j + 1, isPartial || partial);
+                (i, j, isPartial, hasBegun) = (i + 2, j + 1, isPartial || partial, true);
             else if (Has(j + 1, ref title) && IsSplit(i, j, out partial))
-                (i, j, isPartial) = (i + 1, j + 2, isPartial || partial);
-            else if (j < count && (i > 0 ? search.Rules.IsStopWord(Word(j)) : j == 0 && search.Rules.IsArticle(Word(j))))
+                (i, j, isPartial, hasBegun) = (i + 1, j + 2, isPartial || partial, true);
+            else if (j < count && (hasBegun ? search.Rules.IsStopWord(Word(j)) : j == 0 && search.Rules.IsArticle(Word(j))))
                 j++;
             else if (asked[i].IsOptional)
                 i++;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using MovieGrains.Catalog.Postings;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Words;
@@ -51,14 +52,8 @@ internal sealed class TitleKeyFit
     {
         if (title == 0)
             return null;
-        if (plainBytes < KeyBytes && (title ^ plain) >> (8 * (KeyBytes - plainBytes)) == 0)
-        {
-            var next = (byte)(title >> (8 * (KeyBytes - plainBytes - 1)));
-            return next == 0 ? MatchClass.TitleExact
-                : next == ' ' ? MatchClass.TitleBegins
-                : isPrefix ? MatchClass.TitleBeginsPartly
-                : null;
-        }
+        if (Begins(title, KeyBytes, MatchClass.TitleExact, out var found))
+            return found;
         var bytes = WordIn(title);
         var rest = bytes >= KeyBytes - 1 ? 0 : title << (8 * (bytes + 1));
         if (CanBe(firsts, title, bytes))
@@ -69,7 +64,27 @@ internal sealed class TitleKeyFit
                 ? MatchClass.Title
                 : null;
         }
-        return IsArticle(title, bytes) && (rest == 0 || CanBe(firsts, rest, WordIn(rest))) ? null : MatchClass.Title;
+        if ((rest != 0 && !CanBe(firsts, rest, WordIn(rest))) || !IsArticle(title, bytes))
+            return MatchClass.Title;
+        return Begins(rest, KeyBytes - 1 - bytes, MatchClass.TitleNearlyExact, out found) ? found : null;
+    }
+
+    /// <summary>Whether a title, or what follows its article, begins with all words.</summary>
+    /// <param name="title">Its key.</param>
+    /// <param name="known">How many bytes of it are known.</param>
+    /// <param name="whole">The class of one that is nothing but them.</param>
+    /// <param name="found">The class; null when more has to be known, as a possessive may be as good without its end.</param>
+    private bool Begins(ulong title, int known, MatchClass whole, out MatchClass? found)
+    {
+        found = null;
+        if (plainBytes >= known || (title ^ plain) >> (8 * (KeyBytes - plainBytes)) != 0)
+            return false;
+        var next = (byte)(title >> (8 * (KeyBytes - plainBytes - 1)));
+        found = next == 0 ? whole
+            : next == ' ' ? MatchClass.TitleBegins
+            : isPrefix && next != 's' ? MatchClass.TitleBeginsPartly
+            : null;
+        return true;
     }
 
     private void Append(ReadOnlySpan<byte> word, Span<byte> text)
@@ -92,6 +107,8 @@ internal sealed class TitleKeyFit
             if (!word.IsOptional)
                 return;
         }
+        // All the others can be done without, so that none of these has to come.
+        words.Clear();
     }
 
     private static void Add(ReadOnlySpan<byte> word, List<ulong> words) => words.Add(TextSort.Prefix(word));
@@ -108,15 +125,15 @@ internal sealed class TitleKeyFit
         return false;
     }
 
-    /// <summary>How many bytes the word has that a key begins with.</summary>
+    /// <summary>How many bytes the word has that a key begins with: up to the first zero or blank.</summary>
     private static int WordIn(ulong key)
     {
-        for (var at = 0; at < KeyBytes; at++)
-        {
-            if ((byte)(key >> (8 * (KeyBytes - 1 - at))) is 0 or (byte)' ')
-                return at;
-        }
-        return KeyBytes;
+        const ulong ones = 0x0101010101010101, highs = 0x8080808080808080, blanks = 0x2020202020202020;
+        // From the lowest byte on, the first zero byte is found by what is borrowed when one is taken from each.
+        var text = BinaryPrimitives.ReverseEndianness(key);
+        var spaced = text ^ blanks;
+        var ends = ((text - ones) & ~text & highs) | ((spaced - ones) & ~spaced & highs);
+        return BitOperations.TrailingZeroCount(ends) >> 3; // 64 without any.
     }
 
     private bool IsArticle(ulong title, int bytes)

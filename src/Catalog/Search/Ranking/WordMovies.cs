@@ -50,10 +50,11 @@ internal sealed class WordMovies
 
     /// <summary>How many movies have it, added up over the fields.</summary>
     /// <param name="deleted">Movies that don't count; may be empty.</param>
-    public long Count(ReadOnlySpan<ulong> deleted)
+    /// <param name="last">The last field that counts.</param>
+    public long Count(ReadOnlySpan<ulong> deleted, WordField last = WordField.Extract)
     {
         long count = 0;
-        for (var set = 0; set < bits.Length; set++)
+        for (var set = 0; set < ((int)last + 1) * Grades; set++)
         {
             if ((used >> set & 1) == 0)
                 continue;
