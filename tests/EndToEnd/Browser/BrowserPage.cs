@@ -12,6 +12,9 @@ internal sealed partial class BrowserPage : IAsyncDisposable
 
     private readonly List<string> _faults = [];
 
+    /// <summary>Milliseconds that are waited for anything; many things run on a machine of tests.</summary>
+    private readonly float _patience = 15_000;
+
     private BrowserPage(IPage page) => Page = page;
 
     public IPage Page { get; }
@@ -39,7 +42,7 @@ internal sealed partial class BrowserPage : IAsyncDisposable
             if (Breach().IsMatch(message.Text))
                 opened._faults.Add(message.Text);
         };
-        opened.Page.SetDefaultTimeout(10_000);
+        opened.Page.SetDefaultTimeout(opened._patience);
         return opened;
     }
 
@@ -60,12 +63,12 @@ internal sealed partial class BrowserPage : IAsyncDisposable
     public Task ShownAsync(string query) => Page.WaitForFunctionAsync(
         "query => decodeURIComponent(document.getElementById('results').dataset.shown.replaceAll('+', ' ')) === query", query);
 
-    public Task SeesAsync(ILocator what, string text) => Assertions.Expect(what).ToHaveTextAsync(text);
+    public Task SeesAsync(ILocator what, string text) => Assertions.Expect(what).ToHaveTextAsync(text, new() { Timeout = _patience });
 
-    public Task SeesAsync(ILocator what, Regex text) => Assertions.Expect(what).ToHaveTextAsync(text);
+    public Task SeesAsync(ILocator what, Regex text) => Assertions.Expect(what).ToHaveTextAsync(text, new() { Timeout = _patience });
 
     /// <summary>Waits until the address bar has a path and query, spelt as the page spells them.</summary>
-    public Task HasUrlAsync(string target) => Assertions.Expect(Page).ToHaveURLAsync(target);
+    public Task HasUrlAsync(string target) => Assertions.Expect(Page).ToHaveURLAsync(target, new() { Timeout = _patience });
 
     /// <summary>Keeps a picture of what is seen.</summary>
     public Task ShootAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(BrowserOfTests.Screenshots, name + ".png") });

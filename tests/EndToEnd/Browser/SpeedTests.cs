@@ -9,9 +9,12 @@ public sealed class SpeedTests(BrowserOfTests browser, ITestOutputHelper output)
     /// <summary>What is promised, in milliseconds, where nothing else runs on the machine.</summary>
     private const double Promised = 50;
 
-    /// <summary>Other tests run at the same time. So a keystroke is allowed this many times what the least that could be done takes
-    /// just then: a request for nothing, and a frame.</summary>
-    private const double Slack = 10;
+    /// <summary>On a quiet machine an empty request and a frame take no more milliseconds than this: a frame, and a little.</summary>
+    private const double QuietAt = 22;
+
+    /// <summary>How many times what is promised a keystroke may take: twice on a quiet machine, and where others take the processors, only so
+    /// many that it would be no noise.</summary>
+    private static double Slack(double bare) => bare <= QuietAt ? 2 : 20;
 
     private static readonly string[] Words =
         ["the matrix", "keanu reeves", "casablanca", "love and war", "western sheriff", "haunted house", "tom hanks", "new york city", "a night in"];
@@ -69,7 +72,7 @@ public sealed class SpeedTests(BrowserOfTests browser, ITestOutputHelper output)
             $"{times.Length} keystrokes to results on the screen: p50 {Median(times):0.0} ms, p95 {late:0.0} ms; an empty request and a frame: p95 {bare:0.0} ms"));
         await page.ShootAsync("real-1280-light");
         Assert.True(times.Length >= 100);
-        Assert.True(late <= Math.Max(Promised, Slack * bare), $"p95 is {late:0.0} ms, where an empty request and a frame take {bare:0.0} ms");
+        Assert.True(late <= Promised * Slack(bare), $"p95 is {late:0.0} ms, where an empty request and a frame take {bare:0.0} ms");
     }
 
     private static double Median(double[] times) => times.Order().ElementAt(times.Length / 2);
