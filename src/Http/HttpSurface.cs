@@ -6,10 +6,13 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 using MovieGrains.Catalog;
 using MovieGrains.Catalog.Changes;
+using MovieGrains.Http.Access;
 using MovieGrains.Http.Answers;
 using MovieGrains.Http.Changes;
+using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Ingest;
 using MovieGrains.Http.Ingest.Notifications;
+using MovieGrains.Http.Throttling;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Http.OpenApi;
 using MovieGrains.Http.Routes;
@@ -23,7 +26,7 @@ public static class HttpSurface
     /// <summary>Registers the surface.</summary>
     /// <remarks>Whoever composes registers what it stands on: <see cref="ICatalog"/>, <see cref="Readiness"/>,
     /// <see cref="TimeProvider"/>, and any <see cref="IMetricSource"/> of its own; for writes,
-    /// <see cref="Catalog.Writes.ICatalogWriter"/>, without which the surface is read-only, and <see cref="WriteProtection"/>,
+    /// <see cref="Catalog.Writes.ICatalogWriter"/>, without which the surface is read-only, and <see cref="AccessPolicy"/>,
     /// without which only this machine may write. What else it may leave out: <see cref="IChangeFeed"/> (without it /changes answers
     /// 404), <see cref="IIngestLedger"/> (without it the ledger is empty) and <see cref="INotificationQueue"/> (without it no object is
     /// of a source).</remarks>
@@ -53,7 +56,8 @@ public static class HttpSurface
     public static IServiceCollection AddProbes(this IServiceCollection services)
     {
         services.AddSingleton<HttpMeters>().AddSingleton<OperationalPages>().AddSingleton<IMetricSource, ProcessMetrics>();
-        services.TryAddSingleton<WriteProtection>();
+        services.TryAddSingleton<AccessPolicy>();
+        services.AddSingleton<Door>().AddHostedService<FileWatch>();
         return services.AddSingleton<WriteGuard>();
     }
 
@@ -78,11 +82,13 @@ public static class HttpSurface
     {
         var services = app.Services;
         var meters = services.GetRequiredService<HttpMeters>();
+        var door = services.GetRequiredService<Door>();
         var guard = services.GetRequiredService<WriteGuard>();
+        var limits = ClientLimits.Of(services.GetRequiredService<AccessPolicy>(), door, services.GetRequiredService<TimeProvider>());
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("MovieGrains.Http");
         var exchanges = new DefaultObjectPool<Exchange>(new DefaultPooledObjectPolicy<Exchange>(), KeptExchanges);
         RouteGate Gate(Route route) =>
-            new(route, meters.Add(route.Pattern), meters, services.GetRequiredService<Readiness>(), guard, exchanges, log);
+            new(route, meters.Add(route.Pattern), meters, services.GetRequiredService<Readiness>(), door, guard, limits, exchanges, log);
 
         app.UseRouting();
         foreach (var route in routes)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MovieGrains.Catalog.Text;
+using MovieGrains.Http.Access;
 using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Settings;
 using MovieGrains.Standalone.Running;
@@ -8,6 +9,8 @@ using MovieGrains.Standalone.Storage;
 
 var began = Stopwatch.GetTimestamp();
 var line = new CommandLine(StandaloneSettings.All, args);
+if (args is [NewKey.Command, ..])
+    return NewKey.Print(args[1..], Console.Out, Console.Error);
 if (line.WantsHelp)
 {
     Console.WriteLine(StandaloneSettings.Usage);

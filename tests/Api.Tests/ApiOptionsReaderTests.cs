@@ -13,7 +13,7 @@ public sealed class ApiOptionsReaderTests
         Assert.Equal((null, 30000, 8080), (options.Postgres, options.GatewayPort, options.Port));
         Assert.Equal(("movies", "movies"), (options.ClusterId, options.ServiceId));
         Assert.Equal(IPAddress.Loopback, options.Bind);
-        Assert.Empty(options.Writes.Keys);
+        Assert.Empty(options.Access.Keys);
     }
 
     [Theory]

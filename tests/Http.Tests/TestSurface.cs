@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MovieGrains.Catalog;
 using MovieGrains.Catalog.Writes;
-using MovieGrains.Http.Writes;
+using MovieGrains.Http.Access;
 
 namespace MovieGrains.Http.Tests;
 
@@ -47,7 +47,7 @@ internal sealed class TestSurface : IAsyncDisposable
     /// <param name="hasWriter">Whether anybody may.</param>
     /// <param name="add">Registers what the composition may, beside or in place of what is here.</param>
     public static async Task<TestSurface> StartAsync(
-        bool loaded = true, WriteProtection? protection = null, bool hasWriter = true, Action<IServiceCollection>? add = null)
+        bool loaded = true, AccessPolicy? protection = null, bool hasWriter = true, Action<IServiceCollection>? add = null)
     {
         var catalog = new FakeCatalog();
         var writer = new FakeWriter();

@@ -1,6 +1,7 @@
 using MovieGrains.Api.Cluster;
 using MovieGrains.Api.Settings;
 using MovieGrains.Http;
+using MovieGrains.Http.Access;
 using MovieGrains.Http.Hosting;
 
 namespace MovieGrains.Api.Running;
@@ -12,7 +13,7 @@ internal static class Composition
     public static WebApplication Build(WebApplicationBuilder builder, ApiOptions options)
     {
         builder.Logging.ToStandardError();
-        builder.Services.AddSingleton(options).AddSingleton(options.Writes).AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options).AddAccess(options.Access).AddSingleton(TimeProvider.System);
         AddCluster(builder.Services);
         AddServer(builder, options);
         var app = builder.Build();

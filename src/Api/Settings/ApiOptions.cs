@@ -1,6 +1,6 @@
 using System.Net;
 using MovieGrains.Http.Settings;
-using MovieGrains.Http.Writes;
+using MovieGrains.Http.Access;
 
 namespace MovieGrains.Api.Settings;
 
@@ -26,7 +26,7 @@ internal sealed record ApiOptions
     public IPAddress Bind { get; init; } = IPAddress.Loopback;
 
     /// <summary>Who may write.</summary>
-    public WriteProtection Writes { get; init; } = new();
+    public AccessPolicy Access { get; init; } = new();
 
     /// <summary>From readiness going false to the end of accepting.</summary>
     public TimeSpan Drain { get; init; }

@@ -21,7 +21,7 @@ internal sealed class ApiOptionsReader(CommandLine line, Func<string, string?> v
             GatewayPort = GatewayPort(),
             Port = Port(ApiSettings.Port, ApiSettings.UsualPort),
             Bind = Address(ServerSettings.Bind),
-            Writes = Writes(),
+            Access = Access(),
             Drain = Drain(),
         };
         return Faults.Count == 0 ? options : null;

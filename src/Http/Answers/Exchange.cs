@@ -1,4 +1,6 @@
 using System.Text;
+using MovieGrains.Http.Access;
+using MovieGrains.Http.Throttling;
 using MovieGrains.Http.Parameters;
 using MovieGrains.Http.Writes;
 
@@ -22,6 +24,12 @@ internal sealed class Exchange
     /// <summary>Whether the request changes something; its answer is for nobody of another origin.</summary>
     public bool IsWrite => Sent is not null;
 
+    /// <summary>Who sends the request; not known until it is asked for.</summary>
+    public Caller Caller { get; set; }
+
+    /// <summary>What the client may still ask, where that is limited.</summary>
+    public Quota Quota { get; set; }
+
     /// <summary>Takes the answer's body.</summary>
     public PooledBuffer Body { get; } = new();
 
@@ -40,6 +48,8 @@ internal sealed class Exchange
         Context = context;
         Target = target;
         VariesByAccept = false;
+        Caller = default;
+        Quota = default;
         Body.Clear();
         Coded.Clear();
         Reader.Begin();

@@ -27,6 +27,7 @@ internal static class ProblemWriter
             response.Headers.Allow = problem.Allow;
         if (problem.RetrySoon)
             response.Headers.RetryAfter = Soon;
+        exchange.Quota.Set(response.Headers);
         if (problem.Header is var (name, value))
             response.Headers[name] = value;
         exchange.Body.Clear();

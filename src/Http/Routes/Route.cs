@@ -1,3 +1,4 @@
+using MovieGrains.Http.Access;
 using MovieGrains.Http.Answers;
 using MovieGrains.Http.Parameters;
 
@@ -56,6 +57,15 @@ internal sealed record Route(string Pattern, string Summary, AnswerKind Kind, Fu
 
     /// <summary>Whether it needs the first load to be complete.</summary>
     public bool NeedsCatalog => Kind <= AnswerKind.Changes;
+
+    /// <summary>Whether it tells of the inside: then it is for this machine, and for keys that say so.</summary>
+    public bool IsForOperators { get; init; }
+
+    /// <summary>Whether whoever watches the process asks it, which must never be too often.</summary>
+    public bool IsProbe { get; init; }
+
+    /// <summary>What reading it needs of a key, where reading needs one.</summary>
+    public Scopes ReadScope => IsForOperators ? Scopes.Admin : NeedsCatalog ? Scopes.Read : Scopes.None;
 
     /// <summary>A path that takes writes alone.</summary>
     public static Route OfWrites(string pattern, params WriteMethod[] writes) =>

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 using MovieGrains.Catalog;
+using MovieGrains.Http.Access;
 using MovieGrains.Http.Answers;
+using MovieGrains.Http.Throttling;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Http.Problems;
 using MovieGrains.Http.Writes;
@@ -14,7 +16,8 @@ namespace MovieGrains.Http.Routes;
 /// machine. While an answer is complete when its handler returns, as it nearly always is, none is made here.
 /// </remarks>
 internal sealed partial class RouteGate(
-    Route route, RouteMeter meter, HttpMeters meters, Readiness readiness, WriteGuard guard, ObjectPool<Exchange> exchanges, ILogger log)
+    Route route, RouteMeter meter, HttpMeters meters, Readiness readiness, Door door, WriteGuard guard, ClientLimits? limits,
+    ObjectPool<Exchange> exchanges, ILogger log)
 {
     /// <summary>What proxies in front take as well, by their defaults.</summary>
     internal const int MaxTarget = 8192;
@@ -27,6 +30,8 @@ internal sealed partial class RouteGate(
 
     private readonly string _allow = route.Allow;
     private readonly bool _reads = route.AnswerAsync is not null;
+    private readonly ClientLimits? _limits = route.IsProbe ? null : limits;
+    private readonly bool _isGuarded = door.Guards(route.ReadScope);
 
     /// <summary>Answers a request.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -79,6 +84,8 @@ internal sealed partial class RouteGate(
 
     private Task AnswerAsync(Exchange exchange)
     {
+        if (_limits is not null && _limits.Refuse(exchange) is { } refusal)
+            return ProblemWriter.SendAsync(exchange, refusal);
         var method = exchange.Context.Request.Method;
         if ((_reads && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))) || route.IsFallback)
             return ReadAsync(exchange);
@@ -96,6 +103,8 @@ internal sealed partial class RouteGate(
     {
         if (exchange.Target.Length > MaxTarget)
             return ProblemWriter.SendAsync(exchange, Problem.TargetTooLong(MaxTarget));
+        if (_isGuarded && door.AdmitRead(exchange, route.ReadScope) is { } refusal)
+            return ProblemWriter.SendAsync(exchange, refusal);
         if (route.NeedsCatalog && !readiness.IsLoaded)
             return ProblemWriter.SendAsync(exchange, Problem.NotReady(Readiness.NotLoaded));
         return route.AnswerAsync!(exchange);

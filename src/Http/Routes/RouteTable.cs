@@ -70,8 +70,12 @@ internal sealed class RouteTable
 
             new("/export", "All movies of a query, a line each.", AnswerKind.Export, export.AnswerAsync) { Parameters = MovieParameters.Export },
             new("/changes", "What changes, as it happens.", AnswerKind.Changes, changes.AnswerAsync) { Parameters = MovieParameters.Changes },
-            new("/ingest/files", "The drop files seen, the last first.", AnswerKind.Files, files.ListAsync) { Parameters = files.Parameters },
-            new("/ingest/files/{id}", "What became of one drop file.", AnswerKind.File, files.FileAsync),
+            new("/ingest/files", "The drop files seen, the last first.", AnswerKind.Files, files.ListAsync)
+            {
+                Parameters = files.Parameters,
+                IsForOperators = true,
+            },
+            new("/ingest/files/{id}", "What became of one drop file.", AnswerKind.File, files.FileAsync) { IsForOperators = true },
 
             Notifications("/ingest/notifications", "Word of objects that have come, changed or gone: they are looked at soon.", intake),
             Notifications("/notify", "The same as /ingest/notifications.", intake),

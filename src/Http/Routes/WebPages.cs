@@ -16,6 +16,7 @@ internal sealed class WebPages(MovieSearch search, OpenApiText openApi, DocsSite
         exchange.VariesByAccept = true;
         if (!AcceptHeader.PrefersHtml(exchange.Context.Request.Headers.Accept))
             return search.AnswerAsync(exchange, MovieParameters.Root, path: null);
+        PageHeaders.Set(exchange.Context.Response.Headers);
         exchange.Body.Write(RootPage.Value);
         return AnswerWriter.SendAsync(exchange, ConstantHeaders.Html);
     }

@@ -2,9 +2,9 @@ using MovieGrains.Grains;
 using MovieGrains.Grains.Ingesting;
 using MovieGrains.Grains.Reading;
 using MovieGrains.Http;
+using MovieGrains.Http.Access;
 using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Metrics;
-using MovieGrains.Http.Writes;
 using MovieGrains.Ingest.Sources;
 using MovieGrains.Silo.Schema;
 using MovieGrains.Silo.Settings;
@@ -22,14 +22,14 @@ internal static class Composition
     public static WebApplication Build(WebApplicationBuilder builder, MovieSiloOptions options)
     {
         builder.Logging.ToStandardError();
-        builder.Services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton(Random.Shared);
+        builder.Services.AddSingleton(options).AddAccess(options.Access).AddSingleton(TimeProvider.System).AddSingleton(Random.Shared);
         if (options.Postgres is not null)
             AddDatabase(builder.Services, options.Postgres);
         builder.UseOrleans(silo => AddSilo(silo, options));
         AddGrains(builder.Services, options);
         AddServer(builder, options);
         var app = builder.Build();
-        app.MapOrleansDashboard(Dashboard).RequireOperator(options.DashboardKeys);
+        app.MapOrleansDashboard(Dashboard).RequireOperator(options.Access, app.Services.GetRequiredService<TimeProvider>());
         app.MapProbes();
         return app;
     }

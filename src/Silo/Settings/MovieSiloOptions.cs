@@ -1,6 +1,6 @@
 using System.Net;
 using MovieGrains.Http.Settings;
-using MovieGrains.Http.Writes;
+using MovieGrains.Http.Access;
 using MovieGrains.Ingest.Sources;
 
 namespace MovieGrains.Silo.Settings;
@@ -42,7 +42,7 @@ internal sealed record MovieSiloOptions
     public IPAddress Bind { get; init; } = IPAddress.Loopback;
 
     /// <summary>Who may see the dashboard from elsewhere.</summary>
-    public IReadOnlyList<WriteKey> DashboardKeys { get; init; } = [];
+    public AccessPolicy Access { get; init; } = new();
 
     /// <summary>From readiness going false to the end of accepting.</summary>
     public TimeSpan Drain { get; init; }

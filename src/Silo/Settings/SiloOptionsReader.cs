@@ -1,4 +1,5 @@
 using System.Net;
+using MovieGrains.Http.Access;
 using MovieGrains.Http.Settings;
 using MovieGrains.Ingest;
 using MovieGrains.Ingest.Sources;
@@ -31,7 +32,11 @@ internal sealed class SiloOptionsReader(CommandLine line, Func<string, string?> 
             Advertised = Advertised(isAlone: postgres is null),
             Port = Port(SiloSettings.Port, SiloSettings.UsualPort),
             Bind = Address(ServerSettings.Bind),
-            DashboardKeys = Keys(SiloSettings.DashboardKeys),
+            Access = new AccessPolicy
+            {
+                Keys = Keys(SiloSettings.DashboardKeys, Scopes.Admin),
+                KeysFile = KeysFrom(ServerSettings.ApiKeysFile),
+            },
             Drain = Drain(),
         };
         return Faults.Count == 0 ? options : null;

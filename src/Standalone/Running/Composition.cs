@@ -4,6 +4,7 @@ using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Store;
 using MovieGrains.Catalog.Writes;
 using MovieGrains.Http;
+using MovieGrains.Http.Access;
 using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Ingest;
 using MovieGrains.Http.Metrics;
@@ -33,7 +34,7 @@ internal static class Composition
     private static void AddCatalog(IServiceCollection services, StandaloneOptions options)
     {
         services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<Readiness>().AddSingleton<QuietThreads>();
-        services.AddSingleton(options.Writes);
+        services.AddAccess(options.Access);
         services.AddSingleton(provider => DataFolder.Open(
             options.Data, options.SnapshotLogBytes, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DataFolder>>()));
         services.AddSingleton(provider => new CatalogStore(

@@ -1,5 +1,5 @@
 using System.Net;
-using MovieGrains.Http.Writes;
+using MovieGrains.Http.Access;
 using MovieGrains.Ingest.Sources;
 using MovieGrains.Standalone.Storage;
 
@@ -30,7 +30,7 @@ internal sealed record StandaloneOptions
     public TimeSpan? Poll { get; init; }
 
     /// <summary>Who may write.</summary>
-    public WriteProtection Writes { get; init; } = new();
+    public AccessPolicy Access { get; init; } = new();
 
     /// <summary>From readiness going false to the end of accepting.</summary>
     public TimeSpan Drain { get; init; }
