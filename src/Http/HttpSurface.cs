@@ -8,6 +8,7 @@ using MovieGrains.Catalog;
 using MovieGrains.Catalog.Changes;
 using MovieGrains.Http.Access;
 using MovieGrains.Http.Answers;
+using MovieGrains.Http.Audit;
 using MovieGrains.Http.Changes;
 using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Ingest;
@@ -57,7 +58,7 @@ public static class HttpSurface
     {
         services.AddSingleton<HttpMeters>().AddSingleton<OperationalPages>().AddSingleton<IMetricSource, ProcessMetrics>();
         services.TryAddSingleton<AccessPolicy>();
-        services.AddSingleton<Door>().AddHostedService<FileWatch>();
+        services.AddSingleton<Door>().AddSingleton<AuditLog>().AddHostedService<FileWatch>();
         return services.AddSingleton<WriteGuard>();
     }
 
@@ -82,19 +83,24 @@ public static class HttpSurface
     {
         var services = app.Services;
         var meters = services.GetRequiredService<HttpMeters>();
-        var door = services.GetRequiredService<Door>();
-        var guard = services.GetRequiredService<WriteGuard>();
-        var limits = ClientLimits.Of(services.GetRequiredService<AccessPolicy>(), door, services.GetRequiredService<TimeProvider>());
+        var checks = services.Checks();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("MovieGrains.Http");
         var exchanges = new DefaultObjectPool<Exchange>(new DefaultPooledObjectPolicy<Exchange>(), KeptExchanges);
         RouteGate Gate(Route route) =>
-            new(route, meters.Add(route.Pattern), meters, services.GetRequiredService<Readiness>(), door, guard, limits, exchanges, log);
+            new(route, meters.Add(route.Pattern), meters, services.GetRequiredService<Readiness>(), checks, exchanges, log);
 
         app.UseRouting();
         foreach (var route in routes)
             app.Map(route.Pattern, Gate(route).InvokeAsync);
         app.UseEndpoints(static _ => { });
         app.Run(Gate(RouteTable.Fallback).InvokeAsync);
+    }
+
+    private static RouteChecks Checks(this IServiceProvider services)
+    {
+        var door = services.GetRequiredService<Door>();
+        var limits = ClientLimits.Of(services.GetRequiredService<AccessPolicy>(), door, services.GetRequiredService<TimeProvider>());
+        return new RouteChecks(door, services.GetRequiredService<WriteGuard>(), limits, services.GetRequiredService<AuditLog>());
     }
 
     /// <summary>Bounds what a client may send and hold.</summary>

@@ -165,6 +165,7 @@ internal sealed class TestSurface : IAsyncDisposable
 internal sealed class LogLines : ILoggerProvider, ILogger
 {
     private readonly List<string> _lines = [];
+    private LogLines? _audit;
 
     public IReadOnlyList<string> Lines
     {
@@ -175,7 +176,10 @@ internal sealed class LogLines : ILoggerProvider, ILogger
         }
     }
 
-    public ILogger CreateLogger(string categoryName) => this;
+    /// <summary>What the audit log says, which is kept apart: it says something of every write.</summary>
+    public LogLines Audit => _audit ??= new LogLines();
+
+    public ILogger CreateLogger(string categoryName) => categoryName is "MovieGrains.Audit" ? Audit : this;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;

@@ -14,6 +14,8 @@ internal static class Composition
     {
         builder.Logging.ToStandardError();
         builder.Services.AddSingleton(options).AddAccess(options.Access).AddSingleton(TimeProvider.System);
+        if (options.ClusterTls is { } tls)
+            builder.Services.AddSingleton(tls.Files);
         AddCluster(builder.Services);
         AddServer(builder, options);
         var app = builder.Build();
@@ -32,6 +34,6 @@ internal static class Composition
     private static void AddServer(WebApplicationBuilder builder, ApiOptions options)
     {
         builder.Services.AddSingleton<Readiness>().AddClusterCatalog().AddHttpSurface();
-        builder.ListenAt(options.Bind, options.Port, options.Drain);
+        builder.ListenAt(options.Bind, options.Port, options.Drain, options.Tls);
     }
 }

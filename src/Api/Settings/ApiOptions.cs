@@ -1,5 +1,6 @@
 using System.Net;
 using MovieGrains.Http.Settings;
+using MovieGrains.Http.Tls;
 using MovieGrains.Http.Access;
 
 namespace MovieGrains.Api.Settings;
@@ -27,6 +28,12 @@ internal sealed record ApiOptions
 
     /// <summary>Who may write.</summary>
     public AccessPolicy Access { get; init; } = new();
+
+    /// <summary>By HTTPS; null for HTTP.</summary>
+    public ServerTls? Tls { get; init; }
+
+    /// <summary>How processes of the cluster know one another; null when they trust whoever reaches them.</summary>
+    public ClusterTls? ClusterTls { get; init; }
 
     /// <summary>From readiness going false to the end of accepting.</summary>
     public TimeSpan Drain { get; init; }

@@ -22,6 +22,8 @@ internal sealed class ApiOptionsReader(CommandLine line, Func<string, string?> v
             Port = Port(ApiSettings.Port, ApiSettings.UsualPort),
             Bind = Address(ServerSettings.Bind),
             Access = Access(),
+            Tls = this.ServerTls(),
+            ClusterTls = this.ClusterTls(),
             Drain = Drain(),
         };
         return Faults.Count == 0 ? options : null;

@@ -30,6 +30,12 @@ internal sealed class Exchange
     /// <summary>What the client may still ask, where that is limited.</summary>
     public Quota Quota { get; set; }
 
+    /// <summary>What a write was about, for the audit log; null until it is known.</summary>
+    public string? Subject { get; set; }
+
+    /// <summary>What became of a write, for the audit log; null when that needs no word.</summary>
+    public string? Outcome { get; set; }
+
     /// <summary>Takes the answer's body.</summary>
     public PooledBuffer Body { get; } = new();
 
@@ -50,6 +56,7 @@ internal sealed class Exchange
         VariesByAccept = false;
         Caller = default;
         Quota = default;
+        Subject = Outcome = null;
         Body.Clear();
         Coded.Clear();
         Reader.Begin();

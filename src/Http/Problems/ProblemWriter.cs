@@ -19,6 +19,7 @@ internal static class ProblemWriter
     public static Task SendAsync(Exchange exchange, Problem problem)
     {
         var response = exchange.Context.Response;
+        exchange.Outcome = problem.Kind;
         response.Clear();
         response.StatusCode = problem.Status;
         ConstantHeaders.Set(exchange);

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 using MovieGrains.Catalog;
-using MovieGrains.Http.Access;
 using MovieGrains.Http.Answers;
 using MovieGrains.Http.Throttling;
 using MovieGrains.Http.Metrics;
@@ -16,8 +15,7 @@ namespace MovieGrains.Http.Routes;
 /// machine. While an answer is complete when its handler returns, as it nearly always is, none is made here.
 /// </remarks>
 internal sealed partial class RouteGate(
-    Route route, RouteMeter meter, HttpMeters meters, Readiness readiness, Door door, WriteGuard guard, ClientLimits? limits,
-    ObjectPool<Exchange> exchanges, ILogger log)
+    Route route, RouteMeter meter, HttpMeters meters, Readiness readiness, RouteChecks checks, ObjectPool<Exchange> exchanges, ILogger log)
 {
     /// <summary>What proxies in front take as well, by their defaults.</summary>
     internal const int MaxTarget = 8192;
@@ -30,8 +28,8 @@ internal sealed partial class RouteGate(
 
     private readonly string _allow = route.Allow;
     private readonly bool _reads = route.AnswerAsync is not null;
-    private readonly ClientLimits? _limits = route.IsProbe ? null : limits;
-    private readonly bool _isGuarded = door.Guards(route.ReadScope);
+    private readonly ClientLimits? _limits = route.IsProbe ? null : checks.Limits;
+    private readonly bool _isGuarded = checks.Door.Guards(route.ReadScope);
 
     /// <summary>Answers a request.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -78,6 +76,8 @@ internal sealed partial class RouteGate(
     {
         var context = exchange.Context;
         meters.Leave(meter, context.Request.Method, context.Response.StatusCode, entered);
+        if (exchange.IsWrite)
+            checks.Audit.Note(exchange, route.Pattern);
         exchange.End();
         exchanges.Return(exchange);
     }
@@ -103,7 +103,7 @@ internal sealed partial class RouteGate(
     {
         if (exchange.Target.Length > MaxTarget)
             return ProblemWriter.SendAsync(exchange, Problem.TargetTooLong(MaxTarget));
-        if (_isGuarded && door.AdmitRead(exchange, route.ReadScope) is { } refusal)
+        if (_isGuarded && checks.Door.AdmitRead(exchange, route.ReadScope) is { } refusal)
             return ProblemWriter.SendAsync(exchange, refusal);
         if (route.NeedsCatalog && !readiness.IsLoaded)
             return ProblemWriter.SendAsync(exchange, Problem.NotReady(Readiness.NotLoaded));
@@ -112,7 +112,7 @@ internal sealed partial class RouteGate(
 
     private Task WriteAsync(Exchange exchange, WriteMethod write)
     {
-        var refusal = guard.Admit(exchange, write);
+        var refusal = checks.Writes.Admit(exchange, write);
         if (exchange.Target.Length > MaxTarget)
             refusal = Problem.TargetTooLong(MaxTarget);
         return refusal is null ? write.AnswerAsync(exchange) : ProblemWriter.SendAsync(exchange, refusal);

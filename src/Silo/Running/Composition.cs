@@ -50,6 +50,7 @@ internal static class Composition
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId))
             .ConfigureEndpoints(options.Advertised, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: isOpen)
             .AddTimings()
+            .SpeakTls(options.ClusterTls)
             .AddDashboard(static dashboard => dashboard.HideTrace = true);
     }
 
@@ -77,6 +78,6 @@ internal static class Composition
     private static void AddServer(WebApplicationBuilder builder, MovieSiloOptions options)
     {
         builder.Services.AddSingleton<Readiness>().AddProbes();
-        builder.ListenAt(options.Bind, options.Port, options.Drain);
+        builder.ListenAt(options.Bind, options.Port, options.Drain, options.Tls);
     }
 }

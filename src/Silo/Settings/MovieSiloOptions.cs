@@ -1,5 +1,6 @@
 using System.Net;
 using MovieGrains.Http.Settings;
+using MovieGrains.Http.Tls;
 using MovieGrains.Http.Access;
 using MovieGrains.Ingest.Sources;
 
@@ -43,6 +44,12 @@ internal sealed record MovieSiloOptions
 
     /// <summary>Who may see the dashboard from elsewhere.</summary>
     public AccessPolicy Access { get; init; } = new();
+
+    /// <summary>By HTTPS; null for HTTP.</summary>
+    public ServerTls? Tls { get; init; }
+
+    /// <summary>How processes of the cluster know one another; null when they trust whoever reaches them.</summary>
+    public ClusterTls? ClusterTls { get; init; }
 
     /// <summary>From readiness going false to the end of accepting.</summary>
     public TimeSpan Drain { get; init; }

@@ -37,6 +37,8 @@ internal sealed class SiloOptionsReader(CommandLine line, Func<string, string?> 
                 Keys = Keys(SiloSettings.DashboardKeys, Scopes.Admin),
                 KeysFile = KeysFrom(ServerSettings.ApiKeysFile),
             },
+            Tls = this.ServerTls(),
+            ClusterTls = this.ClusterTls(),
             Drain = Drain(),
         };
         return Faults.Count == 0 ? options : null;

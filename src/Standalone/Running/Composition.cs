@@ -72,7 +72,7 @@ internal static class Composition
         // A handler never waits and nearly always ends within microseconds: handing it to another thread costs more than it.
         // Mixed queries of the real set: 3 % more a second, and at half that rate a fifth off p99.
         builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
-        builder.ListenAt(options.Bind, options.Port, options.Drain);
+        builder.ListenAt(options.Bind, options.Port, options.Drain, options.Tls);
         builder.Services.AddHttpSurface();
     }
 }

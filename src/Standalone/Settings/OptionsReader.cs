@@ -28,6 +28,7 @@ internal sealed class OptionsReader(CommandLine line, Func<string, string?> vari
             SnapshotLogBytes = SnapshotLogBytes(),
             Poll = Seconds(StandaloneSettings.Poll, IngestOptions.MinInterval, IngestOptions.MaxInterval),
             Access = Access(),
+            Tls = this.ServerTls(),
             Drain = Drain(),
         };
         return Faults.Count == 0 ? options : null;

@@ -40,7 +40,7 @@ internal static class StandaloneSettings
     [
         Source, S3Endpoint, Port, ServerSettings.Bind, Data, Poll, ServerSettings.ApiKeys, ServerSettings.ApiKeysFile,
         ServerSettings.ReadKeys, ServerSettings.RateLimit, ServerSettings.KeyRateLimit, ServerSettings.TrustedProxies,
-        ServerSettings.ReadOnly, ServerSettings.WriterUrl, ServerSettings.Drain, SnapshotLogBytes,
+        ServerSettings.ReadOnly, ServerSettings.WriterUrl, TlsSettings.Certificate, TlsSettings.Key, ServerSettings.Drain, SnapshotLogBytes,
     ];
 
     /// <summary>The usage text.</summary>
