@@ -36,6 +36,19 @@ internal sealed partial class ServerCommand : IAsyncDisposable
 
     public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(30) };
 
+    /// <summary>The line that said that it is ready.</summary>
+    public string ReadyLine { get; private set; } = "";
+
+    /// <summary>Waits until it has logged a text, or says that it is ready.</summary>
+    public async Task UntilLoggedAsync(string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!HasLogged(text) && !_ready.Task.IsCompleted)
+            await timer.WaitForNextTickAsync(patience.Token);
+        Assert.True(HasLogged(text), $"It is ready, without having logged: {text}");
+    }
+
     /// <summary>The processes of silos that it has begun.</summary>
     public IEnumerable<int> Silos => Directory.EnumerateDirectories("/proc")
         .Select(static folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
@@ -48,6 +61,18 @@ internal sealed partial class ServerCommand : IAsyncDisposable
     /// <summary>Starts Standalone.</summary>
     public static Task<ServerCommand> StandaloneAsync(string source, string data) => ReadyAsync(new ProcessStartInfo(
         "dotnet", [Of("Standalone"), "--source", source, "--port", "0", "--data", data]));
+
+    /// <summary>Starts a silo without a database, on ports that are free.</summary>
+    public static Task<ServerCommand> SiloAsync(params string[] arguments) => ReadyAsync(new ProcessStartInfo(
+        "dotnet", [Of("Silo"), "--silo-port", "0", "--gateway-port", "0", "--port", "0", .. arguments]));
+
+    /// <summary>Starts an API process on a port that is free.</summary>
+    public static Task<ServerCommand> ApiAsync(params string[] arguments) => ReadyAsync(ApiStart(arguments));
+
+    /// <summary>Starts an API process that need not find any silo.</summary>
+    public static ServerCommand BeginApi(params string[] arguments) => new(ApiStart(arguments));
+
+    private static ProcessStartInfo ApiStart(string[] arguments) => new("dotnet", [Of("Api"), "--port", "0", .. arguments]);
 
     /// <summary>Sends a process a signal.</summary>
     public static void Signal(int process, string name)
@@ -77,6 +102,7 @@ internal sealed partial class ServerCommand : IAsyncDisposable
         try
         {
             var line = await server._ready.Task.WaitAsync(Patience);
+            server.ReadyLine = line;
             var url = Url().Match(line);
             Assert.True(url.Success, line + server._errors);
             server.Client.BaseAddress = new Uri(url.Value);
@@ -87,6 +113,12 @@ internal sealed partial class ServerCommand : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    private bool HasLogged(string text)
+    {
+        lock (_errors)
+            return _errors.ToString().Contains(text, StringComparison.Ordinal);
     }
 
     private static string Of(string key) =>

@@ -214,6 +214,6 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
         _firstLine.TrySetResult(line ?? "");
     }
 
-    [GeneratedRegex("http://[0-9.:]+[0-9]", RegexOptions.None, 1000)]
+    [GeneratedRegex("https?://[0-9.:]+[0-9]", RegexOptions.None, 1000)]
     private static partial Regex Url();
 }

@@ -3,6 +3,7 @@ using MovieGrains.Api.Settings;
 using MovieGrains.Http;
 using MovieGrains.Http.Access;
 using MovieGrains.Http.Hosting;
+using MovieGrains.Http.Telemetry;
 
 namespace MovieGrains.Api.Running;
 
@@ -13,6 +14,7 @@ internal static class Composition
     public static WebApplication Build(WebApplicationBuilder builder, ApiOptions options)
     {
         builder.Logging.ToStandardError();
+        builder.AddOtlp("moviegrains-api", Environment.GetEnvironmentVariable);
         builder.Services.AddSingleton(options).AddAccess(options.Access).AddSingleton(TimeProvider.System);
         if (options.ClusterTls is { } tls)
             builder.Services.AddSingleton(tls.Files);

@@ -31,7 +31,7 @@ internal sealed class Door(AccessPolicy policy, TimeProvider time)
         if (!policy.HasKeys)
             return Problem.OperatorsOnly(whyNotLocal);
         Identify(exchange);
-        return exchange.Caller.WhyNot(scope);
+        return exchange.Caller.WhyNot(scope)?.OrPassword();
     }
 
     /// <summary>Lets a write in.</summary>

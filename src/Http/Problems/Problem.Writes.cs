@@ -51,6 +51,12 @@ internal sealed partial record Problem
         Header = ("WWW-Authenticate", "Bearer realm=\"MovieGrains\", error=\"invalid_token\""),
     };
 
+    /// <summary>The same for a page, for which a browser can ask its user for the key, as a password.</summary>
+    // First: some browsers look at the first challenge alone.
+    public Problem OrPassword() => Status == StatusCodes.Status401Unauthorized && Header is var (name, value)
+        ? this with { Header = (name, "Basic realm=\"MovieGrains\", charset=\"UTF-8\", " + value) }
+        : this;
+
     public static Problem KeyExpired() => new("key-expired", StatusCodes.Status401Unauthorized,
         "The key has expired", "The key that was sent was valid until a moment that has passed.")
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 using MovieGrains.Catalog;
 using MovieGrains.Http.Answers;
+using MovieGrains.Http.Telemetry;
 using MovieGrains.Http.Throttling;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Http.Problems;
@@ -29,6 +30,7 @@ internal sealed partial class RouteGate(
     private readonly string _allow = route.Allow;
     private readonly bool _reads = route.AnswerAsync is not null;
     private readonly ClientLimits? _limits = route.IsProbe ? null : checks.Limits;
+    private readonly bool _tells = log.IsEnabled(LogLevel.Debug);
     private readonly bool _isGuarded = checks.Door.Guards(route.ReadScope);
 
     /// <summary>Answers a request.</summary>
@@ -76,6 +78,10 @@ internal sealed partial class RouteGate(
     {
         var context = exchange.Context;
         meters.Leave(meter, context.Request.Method, context.Response.StatusCode, entered);
+        if (HttpTracing.IsOn)
+            HttpTracing.Complete(exchange, route);
+        if (_tells)
+            Answered(context.Request.Method, route.Pattern, context.Response.StatusCode);
         if (exchange.IsWrite)
             checks.Audit.Note(exchange, route.Pattern);
         exchange.End();
@@ -159,6 +165,9 @@ internal sealed partial class RouteGate(
         BadHttpRequestException bad => Problem.BadRequest(bad.StatusCode),
         _ => Problem.Internal(),
     };
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Method} {Route}: {Status}")]
+    private partial void Answered(string method, string route, int status);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A request for {Route} failed")]
     private partial void RequestFailed(string route, Exception failure);

@@ -5,6 +5,7 @@ using MovieGrains.Http;
 using MovieGrains.Http.Access;
 using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Metrics;
+using MovieGrains.Http.Telemetry;
 using MovieGrains.Ingest.Sources;
 using MovieGrains.Silo.Schema;
 using MovieGrains.Silo.Settings;
@@ -22,6 +23,7 @@ internal static class Composition
     public static WebApplication Build(WebApplicationBuilder builder, MovieSiloOptions options)
     {
         builder.Logging.ToStandardError();
+        builder.AddOtlp("moviegrains-silo", Environment.GetEnvironmentVariable);
         builder.Services.AddSingleton(options).AddAccess(options.Access).AddSingleton(TimeProvider.System).AddSingleton(Random.Shared);
         if (options.Postgres is not null)
             AddDatabase(builder.Services, options.Postgres);
@@ -52,6 +54,8 @@ internal static class Composition
             .AddTimings()
             .SpeakTls(options.ClusterTls)
             .AddDashboard(static dashboard => dashboard.HideTrace = true);
+        if (Otlp.SendsTraces(Environment.GetEnvironmentVariable))
+            silo.AddActivityPropagation();
     }
 
     /// <summary>What the silo holds: the grains, and the sources that they read.</summary>

@@ -8,6 +8,7 @@ using MovieGrains.Http.Access;
 using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Ingest;
 using MovieGrains.Http.Metrics;
+using MovieGrains.Http.Telemetry;
 using MovieGrains.Ingest;
 using MovieGrains.Ingest.Ledgers;
 using MovieGrains.Ingest.Notifications;
@@ -23,6 +24,7 @@ internal static class Composition
     public static WebApplication Build(WebApplicationBuilder builder, StandaloneOptions options)
     {
         builder.Logging.ToStandardError();
+        builder.AddOtlp("moviegrains-standalone", Environment.GetEnvironmentVariable);
         AddCatalog(builder.Services, options);
         AddIngest(builder.Services, options);
         AddServer(builder, options);
