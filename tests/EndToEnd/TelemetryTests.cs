@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace MovieGrains.EndToEnd;
 
@@ -17,7 +18,7 @@ public sealed class TelemetryTests
         using var found = await process.Client.GetAsync("/movies?title=matrix&year=1990..1999");
         Assert.Equal(HttpStatusCode.OK, found.StatusCode);
         using var refused = await process.Client.GetAsync("/movies?bad=1");
-        using var posted = await process.Client.PostAsync("/movies", new StringContent("""{"title":"Another","year":2000}"""));
+        using var posted = await process.Client.PostAsync("/movies", new StringContent("""{"title":"Another","year":2000}""", Encoding.UTF8, "application/json"));
 
         foreach (var text in new[]
         {

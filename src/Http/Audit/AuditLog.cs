@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Logging;
 using MovieGrains.Http.Access;
 using MovieGrains.Http.Answers;
@@ -13,6 +14,9 @@ internal sealed partial class AuditLog(AccessPolicy policy, ILoggerFactory logs)
     /// <summary>The category.</summary>
     public const string Category = "MovieGrains.Audit";
 
+    private static readonly SearchValues<char> PlainLetters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.,~ ");
+
     private readonly ILogger _log = logs.CreateLogger(Category);
 
     /// <summary>Tells of a write that was answered.</summary>
@@ -24,9 +28,14 @@ internal sealed partial class AuditLog(AccessPolicy policy, ILoggerFactory logs)
             return;
         var context = exchange.Context;
         Written(
-            NameOf(exchange.Caller), context.Request.Method, route, exchange.Subject ?? "-", exchange.Outcome ?? "done",
+            NameOf(exchange.Caller), context.Request.Method, route, Plain(exchange.Subject ?? "-"), exchange.Outcome ?? "done",
             context.Response.StatusCode, ClientAddress.Of(context, policy.TrustedProxies)?.ToString() ?? "-");
     }
+
+    // What stands in a path is what a client sent: it must not look like the rest of a line, nor like another line.
+    private static string Plain(string subject) => subject.AsSpan().ContainsAnyExcept(PlainLetters)
+        ? string.Concat(subject.Select(static letter => PlainLetters.Contains(letter) ? letter : '?'))
+        : subject;
 
     private string NameOf(Caller caller)
     {

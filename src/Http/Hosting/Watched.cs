@@ -28,7 +28,7 @@ public sealed class Watched<T> : Watched
     private const int MostBytes = 1 << 20;
 
     private readonly Func<IReadOnlyList<byte[]>, T> _read;
-    private IReadOnlyList<byte[]> _seen = [];
+    private byte[][] _seen = [];
     private string? _fault;
     private volatile T _value;
 
@@ -69,7 +69,7 @@ public sealed class Watched<T> : Watched
         try
         {
             var contents = Paths.Select(ReadFile).ToArray();
-            if (contents.Length == _seen.Count && contents.Zip(_seen).All(static pair => pair.First.AsSpan().SequenceEqual(pair.Second)))
+            if (contents.Length == _seen.Length && contents.Zip(_seen).All(static pair => pair.First.AsSpan().SequenceEqual(pair.Second)))
                 return null;
             _seen = contents;
             var value = _read(contents);

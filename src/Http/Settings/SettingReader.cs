@@ -210,7 +210,7 @@ public class SettingReader(CommandLine line, Func<string, string?> variable, Fun
         }
     }
 
-    private IReadOnlyList<GivenValue> FromFile(Setting setting, string path)
+    private List<GivenValue> FromFile(Setting setting, string path)
     {
         if (variable(setting.Variable) is { Length: > 0 })
             _faults.Add($"{setting.FileVariable}: {setting.Variable} is given, too; only one of them may be.");

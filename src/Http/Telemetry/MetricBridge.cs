@@ -36,9 +36,9 @@ internal sealed class MetricBridge : IDisposable
     private void Offer(MetricFamily family)
     {
         var (name, unit) = Named(family.Name);
-        if (family.Type == "counter")
+        if (family.Type is "counter")
             _meter.CreateObservableCounter(name, () => Measure(family.Name), unit, family.Help);
-        else if (family.Type == "gauge")
+        else if (family.Type is "gauge")
             _meter.CreateObservableGauge(name, () => Measure(family.Name), unit, family.Help);
     }
 

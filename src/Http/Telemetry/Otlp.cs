@@ -20,13 +20,13 @@ public static class Otlp
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(variable);
-        var settings = OtlpSettings.Read(variable);
+        var settings = new OtlpSettings(variable);
         if (settings.IsOn)
             Add(builder, settings, Resource(variable(ServiceName) is { Length: > 0 } name ? name : service));
     }
 
     /// <summary>Whether traces are sent, so that calls between processes should carry which trace they belong to.</summary>
-    public static bool SendsTraces(Func<string, string?> variable) => OtlpSettings.Read(variable).Traces;
+    public static bool SendsTraces(Func<string, string?> variable) => new OtlpSettings(variable).Traces;
 
     // A method of its own: until it is called, nothing of OpenTelemetry is loaded.
     private static void Add(WebApplicationBuilder builder, OtlpSettings settings, ResourceBuilder resource)
@@ -38,7 +38,7 @@ public static class Otlp
         {
             logging.IncludeFormattedMessage = true;
             logging.SetResourceBuilder(resource);
-            logging.AddOtlpExporter();
+            logging.AddOtlpExporter(settings.OfLogs);
         });
     }
 

@@ -31,7 +31,7 @@ internal sealed class OtlpExport(OtlpSettings settings, ResourceBuilder resource
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         if (settings.Traces)
-            _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources).AddOtlpExporter().Build();
+            _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources).AddOtlpExporter(settings.OfTraces).Build();
         if (!settings.Metrics)
             return Task.CompletedTask;
         _bridge = new MetricBridge(sources);
@@ -41,7 +41,7 @@ internal sealed class OtlpExport(OtlpSettings settings, ResourceBuilder resource
             .AddMeter(Meters)
             .AddView("http.server.request.duration", buckets)
             .AddView(HttpTracing.EngineDuration, buckets)
-            .AddOtlpExporter()
+            .AddOtlpExporter(settings.OfMetrics)
             .Build();
         return Task.CompletedTask;
     }

