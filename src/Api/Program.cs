@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MovieGrains.Api.Running;
 using MovieGrains.Api.Settings;
 using MovieGrains.Catalog.Text;
+using MovieGrains.Http.Access;
 using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Settings;
 
@@ -9,6 +10,8 @@ var began = Stopwatch.GetTimestamp();
 if (Probe.IsAskedFor(args))
     return await Probe.AskAsync(args);
 var line = new CommandLine(ApiSettings.All, args);
+if (args is [NewKey.Command, ..])
+    return NewKey.Print(args[1..], Console.Out, Console.Error);
 if (line.WantsHelp)
 {
     Console.WriteLine(ApiSettings.Usage);

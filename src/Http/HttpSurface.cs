@@ -6,10 +6,14 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 using MovieGrains.Catalog;
 using MovieGrains.Catalog.Changes;
+using MovieGrains.Http.Access;
 using MovieGrains.Http.Answers;
+using MovieGrains.Http.Audit;
 using MovieGrains.Http.Changes;
+using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Ingest;
 using MovieGrains.Http.Ingest.Notifications;
+using MovieGrains.Http.Throttling;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Http.OpenApi;
 using MovieGrains.Http.Page;
@@ -24,7 +28,7 @@ public static class HttpSurface
     /// <summary>Registers the surface.</summary>
     /// <remarks>Whoever composes registers what it stands on: <see cref="ICatalog"/>, <see cref="Readiness"/>,
     /// <see cref="TimeProvider"/>, and any <see cref="IMetricSource"/> of its own; for writes,
-    /// <see cref="Catalog.Writes.ICatalogWriter"/>, without which the surface is read-only, and <see cref="WriteProtection"/>,
+    /// <see cref="Catalog.Writes.ICatalogWriter"/>, without which the surface is read-only, and <see cref="AccessPolicy"/>,
     /// without which only this machine may write. What else it may leave out: <see cref="IChangeFeed"/> (without it /changes answers
     /// 404), <see cref="IIngestLedger"/> (without it the ledger is empty) and <see cref="INotificationQueue"/> (without it no object is
     /// of a source).</remarks>
@@ -54,7 +58,8 @@ public static class HttpSurface
     public static IServiceCollection AddProbes(this IServiceCollection services)
     {
         services.AddSingleton<HttpMeters>().AddSingleton<OperationalPages>().AddSingleton<IMetricSource, ProcessMetrics>();
-        services.TryAddSingleton<WriteProtection>();
+        services.TryAddSingleton<AccessPolicy>();
+        services.AddSingleton<Door>().AddSingleton<AuditLog>().AddHostedService<FileWatch>();
         return services.AddSingleton<WriteGuard>();
     }
 
@@ -79,17 +84,24 @@ public static class HttpSurface
     {
         var services = app.Services;
         var meters = services.GetRequiredService<HttpMeters>();
-        var guard = services.GetRequiredService<WriteGuard>();
+        var checks = services.Checks();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("MovieGrains.Http");
         var exchanges = new DefaultObjectPool<Exchange>(new DefaultPooledObjectPolicy<Exchange>(), KeptExchanges);
         RouteGate Gate(Route route) =>
-            new(route, meters.Add(route.Pattern), meters, services.GetRequiredService<Readiness>(), guard, exchanges, log);
+            new(route, meters.Add(route.Pattern), meters, services.GetRequiredService<Readiness>(), checks, exchanges, log);
 
         app.UseRouting();
         foreach (var route in routes)
             app.Map(route.Pattern, Gate(route).InvokeAsync);
         app.UseEndpoints(static _ => { });
         app.Run(Gate(RouteTable.Fallback).InvokeAsync);
+    }
+
+    private static RouteChecks Checks(this IServiceProvider services)
+    {
+        var door = services.GetRequiredService<Door>();
+        var limits = ClientLimits.Of(services.GetRequiredService<AccessPolicy>(), door, services.GetRequiredService<TimeProvider>());
+        return new RouteChecks(door, services.GetRequiredService<WriteGuard>(), limits, services.GetRequiredService<AuditLog>());
     }
 
     /// <summary>Bounds what a client may send and hold.</summary>

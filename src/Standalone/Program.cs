@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MovieGrains.Catalog.Text;
+using MovieGrains.Http.Access;
 using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Settings;
 using MovieGrains.Standalone.Running;
@@ -10,6 +11,8 @@ var began = Stopwatch.GetTimestamp();
 if (Probe.IsAskedFor(args))
     return await Probe.AskAsync(args);
 var line = new CommandLine(StandaloneSettings.All, args);
+if (args is [NewKey.Command, ..])
+    return NewKey.Print(args[1..], Console.Out, Console.Error);
 if (line.WantsHelp)
 {
     Console.WriteLine(StandaloneSettings.Usage);

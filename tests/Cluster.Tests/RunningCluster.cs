@@ -57,9 +57,9 @@ public sealed class RunningCluster : IAsyncLifetime
         folders.Dispose();
     }
 
-    internal Task<ServerCommand> StartSiloAsync() => ServerCommand.SiloAsync(folders, connection);
+    internal Task<ServerCommand> StartSiloAsync() => ServerCommand.SiloOfAsync(connection, folders);
 
-    internal Task<ServerCommand> StartApiAsync() => ServerCommand.ApiAsync(connection);
+    internal Task<ServerCommand> StartApiAsync() => ServerCommand.ApiOfAsync(connection);
 
     /// <summary>Has requests sent to the API processes that there are.</summary>
     internal Task BalanceAsync() => balancer!.UseAsync(Apis.Select(static api => api.Client.BaseAddress!));

@@ -36,8 +36,18 @@ internal sealed partial class ServerCommand : IAsyncDisposable
 
     public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(30) };
 
-    /// <summary>The line with which it said that it was ready.</summary>
-    public string ReadyLine => _ready.Task.Result;
+    /// <summary>The line that said that it is ready.</summary>
+    public string ReadyLine { get; private set; } = "";
+
+    /// <summary>Waits until it has logged a text, or says that it is ready.</summary>
+    public async Task UntilLoggedAsync(string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!HasLogged(text) && !_ready.Task.IsCompleted)
+            await timer.WaitForNextTickAsync(patience.Token);
+        Assert.True(HasLogged(text), $"It is ready, without having logged: {text}");
+    }
 
     /// <summary>The processes of silos that it has begun.</summary>
     public IEnumerable<int> Silos => Directory.EnumerateDirectories("/proc")
@@ -53,12 +63,24 @@ internal sealed partial class ServerCommand : IAsyncDisposable
         "dotnet", [Of("Standalone"), "--port", "0", "--data", data, .. SourcesOf(folders)]));
 
     /// <summary>Starts a silo of a cluster.</summary>
-    public static Task<ServerCommand> SiloAsync(Folders folders, string postgres) => ReadyAsync(new ProcessStartInfo(
+    public static Task<ServerCommand> SiloOfAsync(string postgres, Folders folders) => ReadyAsync(new ProcessStartInfo(
         "dotnet", [Of("Silo"), "--silo-port", "0", "--gateway-port", "0", "--port", "0", "--postgres", postgres, .. SourcesOf(folders)]));
 
     /// <summary>Starts an API process of a cluster, which goes on answering for a second when it is told to end, for the load balancer.</summary>
-    public static Task<ServerCommand> ApiAsync(string postgres) => ReadyAsync(new ProcessStartInfo(
+    public static Task<ServerCommand> ApiOfAsync(string postgres) => ReadyAsync(new ProcessStartInfo(
         "dotnet", [Of("Api"), "--port", "0", "--postgres", postgres, "--drain", "1"]));
+
+    /// <summary>Starts a silo without a database, on ports that are free.</summary>
+    public static Task<ServerCommand> SiloAsync(params string[] arguments) => ReadyAsync(new ProcessStartInfo(
+        "dotnet", [Of("Silo"), "--silo-port", "0", "--gateway-port", "0", "--port", "0", .. arguments]));
+
+    /// <summary>Starts an API process on a port that is free.</summary>
+    public static Task<ServerCommand> ApiAsync(params string[] arguments) => ReadyAsync(ApiStart(arguments));
+
+    /// <summary>Starts an API process that need not find any silo.</summary>
+    public static ServerCommand BeginApi(params string[] arguments) => new(ApiStart(arguments));
+
+    private static ProcessStartInfo ApiStart(string[] arguments) => new("dotnet", [Of("Api"), "--port", "0", .. arguments]);
 
     /// <summary>Sends a process a signal.</summary>
     public static void Signal(int process, string name)
@@ -88,6 +110,7 @@ internal sealed partial class ServerCommand : IAsyncDisposable
         try
         {
             var line = await server._ready.Task.WaitAsync(Patience);
+            server.ReadyLine = line;
             var url = Url().Match(line);
             Assert.True(url.Success, line + server._errors);
             server.Client.BaseAddress = new Uri(url.Value);
@@ -101,6 +124,12 @@ internal sealed partial class ServerCommand : IAsyncDisposable
     }
 
     private static string[] SourcesOf(Folders folders) => ["--source", folders.Drops, "--source", folders.OtherDrops];
+
+    private bool HasLogged(string text)
+    {
+        lock (_errors)
+            return _errors.ToString().Contains(text, StringComparison.Ordinal);
+    }
 
     private static string Of(string key) =>
         typeof(ServerCommand).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;

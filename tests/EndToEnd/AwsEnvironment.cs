@@ -10,6 +10,9 @@ internal sealed record AwsEnvironment(string? Credential, string File = "/nowher
     /// <summary>The credentials that the servers of the tests know.</summary>
     public static readonly AwsEnvironment Right = new(S3Server.Credential);
 
+    /// <summary>Other variables.</summary>
+    public IReadOnlyDictionary<string, string> Others { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     public void Set(IDictionary<string, string?> variables)
     {
         foreach (var name in variables.Keys.Where(static name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
@@ -18,6 +21,8 @@ internal sealed record AwsEnvironment(string? Credential, string File = "/nowher
         variables["AWS_CONFIG_FILE"] = "/nowhere/config";
         // Asking the machine that this may run on for credentials would leave loopback.
         variables["AWS_EC2_METADATA_DISABLED"] = "true";
+        foreach (var (name, value) in Others)
+            variables[name] = value;
         if (Credential is null)
             return;
         variables["AWS_ACCESS_KEY_ID"] = Credential;

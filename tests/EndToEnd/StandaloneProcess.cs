@@ -191,7 +191,7 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
     /// <summary>Starts it, by a program of one's own that is given it and its arguments, or else as it is.</summary>
     private static StandaloneProcess Begin(AwsEnvironment environment, string[] arguments, params string[] by)
     {
-        var data = arguments.Contains("--data") ? null : new DataFolderOfTest();
+        var data = arguments.Contains("--data") || arguments is ["key", ..] ? null : new DataFolderOfTest();
         if (data is not null)
             arguments = [.. arguments, "--data", data.Path];
         string[] command = [.. by.Length > 0 ? by : ["dotnet"], Assembly, .. arguments];
@@ -214,6 +214,6 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
         _firstLine.TrySetResult(line ?? "");
     }
 
-    [GeneratedRegex("http://[0-9.:]+[0-9]", RegexOptions.None, 1000)]
+    [GeneratedRegex("https?://[0-9.:]+[0-9]", RegexOptions.None, 1000)]
     private static partial Regex Url();
 }

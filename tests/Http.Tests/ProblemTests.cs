@@ -14,7 +14,7 @@ public sealed class ProblemTests
         Problem.NoSuchSource("x"), Problem.QueueFull(), Problem.TooManyExports(),
         Problem.MethodNotAllowed("PUT", "GET"), Problem.NotAcceptable(), Problem.Gone("x"), Problem.TargetTooLong(1), Problem.Internal(),
         Problem.NotReady("x"), Problem.Unavailable("x"), Problem.OperatorsOnly("x"), Problem.BadHeader("x", "y"), Problem.BadBody(new FileFault(1, "x")), Problem.BadRecord(null),
-        Problem.RecordsRejected(static _ => { }), Problem.KeyRequired(), Problem.KeyInvalid(), Problem.WriteProtected("x"), Problem.ReadOnly(null),
+        Problem.RecordsRejected(static _ => { }), Problem.KeyRequired(), Problem.KeyInvalid(), Problem.KeyExpired(), Problem.TooManyRequests(1), Problem.ScopeMissing("x"), Problem.WriteProtected("x"), Problem.ReadOnly(null),
         Problem.IdentityConflict(null), Problem.ConditionFailed("x"), Problem.BodyTooLarge(1), Problem.UnsupportedType("x"),
         Problem.IdempotencyKeyMisused(), Problem.TooManyWrites(), Problem.Of(new WriteRefusedException(WriteRefusal.StorageFull, "x")),
         Problem.Of(new WriteRefusedException(WriteRefusal.StorageFailed, "x")),

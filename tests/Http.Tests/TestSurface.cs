@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MovieGrains.Catalog;
 using MovieGrains.Catalog.Writes;
-using MovieGrains.Http.Writes;
+using MovieGrains.Http.Access;
 
 namespace MovieGrains.Http.Tests;
 
@@ -47,7 +47,7 @@ internal sealed class TestSurface : IAsyncDisposable
     /// <param name="hasWriter">Whether anybody may.</param>
     /// <param name="add">Registers what the composition may, beside or in place of what is here.</param>
     public static async Task<TestSurface> StartAsync(
-        bool loaded = true, WriteProtection? protection = null, bool hasWriter = true, Action<IServiceCollection>? add = null)
+        bool loaded = true, AccessPolicy? protection = null, bool hasWriter = true, Action<IServiceCollection>? add = null)
     {
         var catalog = new FakeCatalog();
         var writer = new FakeWriter();
@@ -165,6 +165,7 @@ internal sealed class TestSurface : IAsyncDisposable
 internal sealed class LogLines : ILoggerProvider, ILogger
 {
     private readonly List<string> _lines = [];
+    private LogLines? _audit;
 
     public IReadOnlyList<string> Lines
     {
@@ -175,7 +176,10 @@ internal sealed class LogLines : ILoggerProvider, ILogger
         }
     }
 
-    public ILogger CreateLogger(string categoryName) => this;
+    /// <summary>What the audit log says, which is kept apart: it says something of every write.</summary>
+    public LogLines Audit => _audit ??= new LogLines();
+
+    public ILogger CreateLogger(string categoryName) => categoryName is "MovieGrains.Audit" ? Audit : this;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;

@@ -16,8 +16,8 @@ public sealed class OptionsReaderTests
         Assert.Equal([new FolderPlace("sample")], options.Sources);
         Assert.Equal((8080, IPAddress.Loopback, Path.GetFullPath("data")), (options.Port, options.Bind, options.Data));
         Assert.Equal((null, TimeSpan.Zero, null), (options.Poll, options.Drain, options.S3Endpoint));
-        Assert.Empty(options.Writes.Keys);
-        Assert.False(options.Writes.ReadOnly);
+        Assert.Empty(options.Access.Keys);
+        Assert.False(options.Access.ReadOnly);
     }
 
     /// <summary>A volume that is not mounted is no reason not to serve what is there.</summary>
@@ -56,9 +56,9 @@ public sealed class OptionsReaderTests
     [InlineData("False", false)]
     public void Read_Switch_IsOnOrOff(string value, bool expected)
     {
-        Assert.True(Read(["--read-only", "--writer-url", "https://writer:8080"], [], [])!.Writes.ReadOnly);
+        Assert.True(Read(["--read-only", "--writer-url", "https://writer:8080"], [], [])!.Access.ReadOnly);
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["MOVIES_READ_ONLY"] = value };
-        Assert.Equal(expected, Read([], environment, [])!.Writes.ReadOnly);
+        Assert.Equal(expected, Read([], environment, [])!.Access.ReadOnly);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class OptionsReaderTests
     {
         var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("secret"u8));
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["MOVIES_API_KEYS"] = $"loader:{hash}, editor:{hash}" };
-        Assert.Equal(["loader", "editor"], Read([], environment, [])!.Writes.Keys.Select(k => k.Name));
+        Assert.Equal(["loader", "editor"], Read([], environment, [])!.Access.Keys.Select(k => k.Name));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using MovieGrains.Http.Writes;
+using MovieGrains.Http.Access;
 using MovieGrains.Ingest;
 using MovieGrains.Ingest.Ledgers;
 using MovieGrains.Standalone.Running;
@@ -18,7 +18,7 @@ public sealed class ReadyLineTests
         FirstLoad = TimeSpan.FromSeconds(0.412),
     };
 
-    private static readonly WriteProtection Unprotected = new();
+    private static readonly AccessPolicy Unprotected = new();
 
     [Fact]
     public void Of_AllLoaded_AccountsForEveryRecord() => Assert.Equal(
@@ -32,7 +32,7 @@ public sealed class ReadyLineTests
         var none = new IngestTotals { Files = Totals.Files };
         Assert.Equal(
             "MovieGrains is ready at http://x: 1 movie kept from before, read in 0.25 s (0.50 s since the start); read-only",
-            ReadyLine.Of("http://x", 1, none, TimeSpan.FromSeconds(0.25), new WriteProtection { ReadOnly = true }, TimeSpan.FromSeconds(0.5)));
+            ReadyLine.Of("http://x", 1, none, TimeSpan.FromSeconds(0.25), new AccessPolicy { ReadOnly = true }, TimeSpan.FromSeconds(0.5)));
         Assert.Contains(
             "2 movies kept from before, read in 0.25 s, and from 36,273 records in 13 files, loaded in 0.41 s (",
             ReadyLine.Of("http://x", 2, Totals, TimeSpan.FromSeconds(0.25), Unprotected, TimeSpan.FromSeconds(0.5)),

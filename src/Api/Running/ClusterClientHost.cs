@@ -1,4 +1,6 @@
 using MovieGrains.Api.Settings;
+using MovieGrains.Http.Telemetry;
+using MovieGrains.Http.Tls;
 using Npgsql;
 using Orleans.Configuration;
 
@@ -22,6 +24,10 @@ internal static class ClusterClientHost
         {
             client.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId)).AddTimings();
             Find(client, options);
+            if (Otlp.SendsTraces(Environment.GetEnvironmentVariable))
+                client.AddActivityPropagation();
+            if (options.ClusterTls is { } tls)
+                client.Configure<ClientConnectionOptions>(connections => connections.ConfigureConnection(connection => connection.UseTlsClient(tls)));
             configure(client);
         });
         return builder.Build();

@@ -1,7 +1,9 @@
 using MovieGrains.Api.Cluster;
 using MovieGrains.Api.Settings;
 using MovieGrains.Http;
+using MovieGrains.Http.Access;
 using MovieGrains.Http.Hosting;
+using MovieGrains.Http.Telemetry;
 
 namespace MovieGrains.Api.Running;
 
@@ -12,7 +14,10 @@ internal static class Composition
     public static WebApplication Build(WebApplicationBuilder builder, ApiOptions options)
     {
         builder.Logging.ToStandardError();
-        builder.Services.AddSingleton(options).AddSingleton(options.Writes).AddSingleton(TimeProvider.System);
+        builder.AddOtlp("moviegrains-api", Environment.GetEnvironmentVariable);
+        builder.Services.AddSingleton(options).AddAccess(options.Access).AddSingleton(TimeProvider.System);
+        if (options.ClusterTls is { } tls)
+            builder.Services.AddSingleton(tls.Files);
         AddCluster(builder.Services);
         AddServer(builder, options);
         var app = builder.Build();
@@ -31,6 +36,6 @@ internal static class Composition
     private static void AddServer(WebApplicationBuilder builder, ApiOptions options)
     {
         builder.Services.AddSingleton<Readiness>().AddClusterCatalog().AddHttpSurface();
-        builder.ListenAt(options.Bind, options.Port, options.Drain);
+        builder.ListenAt(options.Bind, options.Port, options.Drain, options.Tls);
     }
 }

@@ -11,5 +11,5 @@ internal static class ReadyLine
     /// <param name="options">How it was told to run.</param>
     /// <param name="sinceStart">Time since the program began.</param>
     public static string Of(string url, ApiOptions options, TimeSpan sinceStart) => string.Create(CultureInfo.InvariantCulture,
-        $"MovieGrains API is ready at {url}: connected to the cluster {options.ClusterId} ({sinceStart.TotalSeconds:0.00} s since the start); {options.Writes.Describe()}");
+        $"MovieGrains API is ready at {url}: connected to the cluster {options.ClusterId} ({sinceStart.TotalSeconds:0.00} s since the start); {options.Access.Describe()}");
 }

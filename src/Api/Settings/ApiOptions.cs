@@ -1,6 +1,7 @@
 using System.Net;
 using MovieGrains.Http.Settings;
-using MovieGrains.Http.Writes;
+using MovieGrains.Http.Tls;
+using MovieGrains.Http.Access;
 
 namespace MovieGrains.Api.Settings;
 
@@ -26,7 +27,13 @@ internal sealed record ApiOptions
     public IPAddress Bind { get; init; } = IPAddress.Loopback;
 
     /// <summary>Who may write.</summary>
-    public WriteProtection Writes { get; init; } = new();
+    public AccessPolicy Access { get; init; } = new();
+
+    /// <summary>By HTTPS; null for HTTP.</summary>
+    public ServerTls? Tls { get; init; }
+
+    /// <summary>How processes of the cluster know one another; null when they trust whoever reaches them.</summary>
+    public ClusterTls? ClusterTls { get; init; }
 
     /// <summary>From readiness going false to the end of accepting.</summary>
     public TimeSpan Drain { get; init; }

@@ -21,7 +21,9 @@ internal sealed class ApiOptionsReader(CommandLine line, Func<string, string?> v
             GatewayPort = GatewayPort(),
             Port = Port(ApiSettings.Port, ApiSettings.UsualPort),
             Bind = Address(ServerSettings.Bind),
-            Writes = Writes(),
+            Access = Access(),
+            Tls = this.ServerTls(),
+            ClusterTls = this.ClusterTls(),
             Drain = Drain(),
         };
         return Faults.Count == 0 ? options : null;

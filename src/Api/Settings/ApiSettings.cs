@@ -16,7 +16,9 @@ internal static class ApiSettings
     public static readonly Setting[] All =
     [
         ClusterSettings.Postgres, ClusterSettings.ClusterId, ClusterSettings.ServiceId, GatewayPort, Port, ServerSettings.Bind,
-        ServerSettings.ApiKeys, ServerSettings.ReadOnly, ServerSettings.WriterUrl, ServerSettings.Drain,
+        ServerSettings.ApiKeys, ServerSettings.ApiKeysFile, ServerSettings.ReadKeys, ServerSettings.RateLimit, ServerSettings.KeyRateLimit,
+        ServerSettings.TrustedProxies, ServerSettings.ReadOnly, ServerSettings.WriterUrl, TlsSettings.Certificate, TlsSettings.Key,
+        TlsSettings.ClusterCertificate, TlsSettings.ClusterKey, TlsSettings.ClusterAuthority, ServerSettings.Drain,
     ];
 
     /// <summary>The usage text.</summary>

@@ -38,9 +38,17 @@ internal static class SnapshotSearch
     {
         var skip = query.After is null ? query.Skip : 0;
         TextSearch.Prepare(snapshot, query, scratch);
-        var total = SearchParts(snapshot, query, skip, scratch, out var partsWithHits);
+        int partsWithHits;
+        long total;
+        using (var span = CatalogTracing.Start("search parts"))
+        {
+            total = SearchParts(snapshot, query, skip, scratch, out partsWithHits);
+            span?.SetTag("movies.parts", snapshot.Parts.Length).SetTag("movies.parts_with_hits", partsWithHits);
+        }
         var skipMerging = snapshot.Parts.Length == 1 ? 0 : skip;
-        var hasMore = Merge(query, partsWithHits, skipMerging, total, scratch);
+        bool hasMore;
+        using (CatalogTracing.Start("merge"))
+            hasMore = Merge(query, partsWithHits, skipMerging, total, scratch);
 
         var writer = new AnswerWriter(body);
         writer.Items(snapshot, scratch.Page, query.Fields);

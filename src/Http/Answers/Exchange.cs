@@ -1,4 +1,6 @@
 using System.Text;
+using MovieGrains.Http.Access;
+using MovieGrains.Http.Throttling;
 using MovieGrains.Http.Parameters;
 using MovieGrains.Http.Writes;
 
@@ -22,6 +24,18 @@ internal sealed class Exchange
     /// <summary>Whether the request changes something; its answer is for nobody of another origin.</summary>
     public bool IsWrite => Sent is not null;
 
+    /// <summary>Who sends the request; not known until it is asked for.</summary>
+    public Caller Caller { get; set; }
+
+    /// <summary>What the client may still ask, where that is limited.</summary>
+    public Quota Quota { get; set; }
+
+    /// <summary>What a write was about, for the audit log; null until it is known.</summary>
+    public string? Subject { get; set; }
+
+    /// <summary>What became of a write, for the audit log; null when that needs no word.</summary>
+    public string? Outcome { get; set; }
+
     /// <summary>Takes the answer's body.</summary>
     public PooledBuffer Body { get; } = new();
 
@@ -40,6 +54,9 @@ internal sealed class Exchange
         Context = context;
         Target = target;
         VariesByAccept = false;
+        Caller = default;
+        Quota = default;
+        Subject = Outcome = null;
         Body.Clear();
         Coded.Clear();
         Reader.Begin();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using MovieGrains.Http.Tls;
 
 namespace MovieGrains.Http.Hosting;
 
@@ -19,7 +20,8 @@ public static class Listening
     /// <param name="bind">Where it listens.</param>
     /// <param name="port">On which port.</param>
     /// <param name="drain">How long to go on accepting when it is told to stop.</param>
-    public static void ListenAt(this WebApplicationBuilder builder, IPAddress bind, int port, TimeSpan drain)
+    /// <param name="tls">By HTTPS; null for HTTP.</param>
+    public static void ListenAt(this WebApplicationBuilder builder, IPAddress bind, int port, TimeSpan drain, ServerTls? tls = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddHostedService(provider => new Draining(
@@ -28,8 +30,10 @@ public static class Listening
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Bound();
-            kestrel.Listen(bind, port);
+            kestrel.Listen(bind, port, endpoint => tls?.Use(endpoint));
         });
+        if (tls is not null)
+            builder.Services.AddSingleton(tls.Files).AddSingleton<IStartupFilter, StrictTransport>();
     }
 
     /// <summary>Runs a process from start to stop, and says when it has become ready.</summary>

@@ -1,3 +1,5 @@
+using MovieGrains.Http.Telemetry;
+
 namespace MovieGrains.Http.Metrics;
 
 /// <summary>All that the HTTP surface measures of itself.</summary>
@@ -53,5 +55,6 @@ internal sealed class HttpMeters(TimeProvider time)
         var nanoseconds = duration.Ticks * TimeSpan.NanosecondsPerTick;
         EngineLatency.Record(nanoseconds);
         EngineBuckets.Record(nanoseconds);
+        HttpTracing.EngineTook(duration);
     }
 }

@@ -11,6 +11,17 @@ namespace MovieGrains.Http.Metrics;
 public sealed class MetricsText
 {
     private readonly StringBuilder _text = new();
+    private readonly List<MetricFamily> _families = [];
+    private readonly List<MetricSample> _samples = [];
+
+    /// <summary>Whether to keep what is written as numbers, too, for those who want no text.</summary>
+    internal bool KeepsSamples { get; init; }
+
+    /// <summary>The families so far, where they are kept.</summary>
+    internal IReadOnlyList<MetricFamily> Families => _families;
+
+    /// <summary>The numbers so far, where they are kept.</summary>
+    internal IReadOnlyList<MetricSample> Samples => _samples;
 
     /// <summary>Begins a family of values that go up and down.</summary>
     /// <param name="name">Its name, as Prometheus spells names, with its unit at the end.</param>
@@ -28,6 +39,8 @@ public sealed class MetricsText
     /// <param name="labels">Names and values of its labels.</param>
     public void Sample(string name, double value, params ReadOnlySpan<(string Name, string Value)> labels)
     {
+        if (KeepsSamples)
+            _samples.Add(new MetricSample(name, value, labels.ToArray()));
         _text.Append(name);
         AppendLabels(labels);
         _text.Append(' ').Append(Number(value)).Append('\n');
@@ -54,6 +67,8 @@ public sealed class MetricsText
 
     private void Family(string name, string help, string type)
     {
+        if (KeepsSamples)
+            _families.Add(new MetricFamily(name, help, type));
         _text.Append("# HELP ").Append(name).Append(' ');
         AppendEscaped(help, quoted: false);
         _text.Append("\n# TYPE ").Append(name).Append(' ').Append(type).Append('\n');

@@ -23,7 +23,7 @@ internal sealed class DocsSite
     {
         var context = exchange.Context;
         context.Response.Headers.ContentSecurityPolicy = Policy;
-        context.Response.Headers.XContentTypeOptions = "nosniff";
+        PageHeaders.Set(context.Response.Headers);
         // Files are not served to a request that a route has taken.
         context.SetEndpoint(null);
         await _site.Value(context);

@@ -21,7 +21,7 @@ internal static class WriteOperations
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "A key that may write. Where no keys are configured none is needed, and only the machine itself may write.",
+            Description = "A key whose scopes allow what is asked. Where no keys are configured none is needed, and only the machine itself may write.",
         });
         document.AddComponent(ApiKey, new OpenApiSecurityScheme
         {
@@ -46,7 +46,7 @@ internal static class WriteOperations
             DocumentWriter.Problem("Writing needs a key, and none or a wrong one was sent.", document),
             ("WWW-Authenticate", "How to send a key."));
         responses["403"] = AnswerHeaders.With(
-            DocumentWriter.Problem("No keys are configured and the request isn't the machine's own, or this is a read-only replica.", document),
+            DocumentWriter.Problem("The key does not allow it, or no keys are configured and the request isn't the machine's own, or this is a read-only replica.", document),
             ("Link", "Of a read-only replica: where to write (rel=\"edit\"), when that is configured."));
         responses["413"] = DocumentWriter.Problem("The body is too large.", document);
         if (!write.ChangesMovies)

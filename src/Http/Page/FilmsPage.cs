@@ -82,7 +82,7 @@ internal sealed class FilmsPage(ICatalog catalog, Readiness readiness, PageFiles
             ("filters", Filters(exchange)),
             (content.Slot is MovieParameter ? "found-hidden" : "movie-hidden", Hidden));
         Encoding.UTF8.GetBytes(page, exchange.Body);
-        PageHeaders.Set(exchange);
+        PagePolicy.Set(exchange);
         exchange.Context.Response.StatusCode = status;
         return AnswerWriter.SendAsync(exchange, ConstantHeaders.Html);
     }

@@ -14,7 +14,7 @@ internal sealed class StatusPage(PageFiles files)
     public Task AnswerAsync(Exchange exchange)
     {
         exchange.Body.Write(_page.Value);
-        PageHeaders.Set(exchange);
+        PagePolicy.Set(exchange);
         return AnswerWriter.SendAsync(exchange, ConstantHeaders.Html);
     }
 }

@@ -39,16 +39,35 @@ internal sealed partial record Problem
 
     // RFC 9110, 15.5.2: whoever shows no key, or a wrong one, is told how to show one; both may try again with another.
     public static Problem KeyRequired() => new("key-required", StatusCodes.Status401Unauthorized,
-        "Writing needs a key", "Send the key as Authorization: Bearer KEY, or as X-Api-Key: KEY.")
+        "A key is needed", "Send the key as Authorization: Bearer KEY, or as X-Api-Key: KEY.")
     {
         Header = ("WWW-Authenticate", "Bearer realm=\"MovieGrains\""),
     };
 
     // RFC 6750, 3.1: 401, not 403, for a token that isn't valid.
     public static Problem KeyInvalid() => new("key-invalid", StatusCodes.Status401Unauthorized,
-        "The key is not valid", "The key that was sent is none of those that may write.")
+        "The key is not valid", "The key that was sent is none of those that are known here.")
     {
         Header = ("WWW-Authenticate", "Bearer realm=\"MovieGrains\", error=\"invalid_token\""),
+    };
+
+    /// <summary>The same for a page, for which a browser can ask its user for the key, as a password.</summary>
+    // First: some browsers look at the first challenge alone.
+    public Problem OrPassword() => Status == StatusCodes.Status401Unauthorized && Header is var (name, value)
+        ? this with { Header = (name, "Basic realm=\"MovieGrains\", charset=\"UTF-8\", " + value) }
+        : this;
+
+    public static Problem KeyExpired() => new("key-expired", StatusCodes.Status401Unauthorized,
+        "The key has expired", "The key that was sent was valid until a moment that has passed.")
+    {
+        Header = ("WWW-Authenticate", "Bearer realm=\"MovieGrains\", error=\"invalid_token\""),
+    };
+
+    // RFC 6750, 3.1: whoever it is, is known, and showing the key again does not help.
+    public static Problem ScopeMissing(string scope) => new("scope-missing", StatusCodes.Status403Forbidden,
+        "The key does not allow this", $"The key that was sent is valid, but this needs one with the scope {scope}.")
+    {
+        Header = ("WWW-Authenticate", $"Bearer realm=\"MovieGrains\", error=\"insufficient_scope\", scope=\"{scope}\""),
     };
 
     public static Problem WriteProtected(string whyNot) => new("write-protected", StatusCodes.Status403Forbidden,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MovieGrains.Http.Answers;
 using MovieGrains.Http.Parameters;
@@ -83,6 +84,12 @@ internal sealed partial record Problem(string Kind, int Status, string Title, st
         "The catalogue can't be reached just now", detail)
     {
         RetrySoon = true,
+    };
+
+    public static Problem TooManyRequests(int seconds) => new("too-many-requests", StatusCodes.Status429TooManyRequests,
+        "Too many requests", string.Create(CultureInfo.InvariantCulture, $"More was asked than may be. Ask again in {seconds} s."))
+    {
+        Header = ("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)),
     };
 
     public static Problem BadOwnWrites() =>

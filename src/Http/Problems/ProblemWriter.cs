@@ -19,6 +19,7 @@ internal static class ProblemWriter
     public static Task SendAsync(Exchange exchange, Problem problem)
     {
         var response = exchange.Context.Response;
+        exchange.Outcome = problem.Kind;
         response.Clear();
         response.StatusCode = problem.Status;
         ConstantHeaders.Set(exchange);
@@ -27,6 +28,7 @@ internal static class ProblemWriter
             response.Headers.Allow = problem.Allow;
         if (problem.RetrySoon)
             response.Headers.RetryAfter = Soon;
+        exchange.Quota.Set(response.Headers);
         if (problem.Header is var (name, value))
             response.Headers[name] = value;
         exchange.Body.Clear();

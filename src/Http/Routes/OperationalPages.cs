@@ -16,9 +16,9 @@ internal sealed class OperationalPages(
     /// <summary>The paths of those whom a process without a catalogue has, too.</summary>
     public IReadOnlyList<Route> Probes =>
     [
-        new("/livez", "Whether the process is alive.", AnswerKind.Json, LiveAsync),
-        new("/readyz", "Whether requests should be sent here.", AnswerKind.Json, ReadyAsync) { TellsReadiness = true },
-        new("/metrics", "Metrics in the Prometheus text format.", AnswerKind.Text, MetricsAsync),
+        new("/livez", "Whether the process is alive.", AnswerKind.Json, LiveAsync) { IsProbe = true },
+        new("/readyz", "Whether requests should be sent here.", AnswerKind.Json, ReadyAsync) { TellsReadiness = true, IsProbe = true },
+        new("/metrics", "Metrics in the Prometheus text format.", AnswerKind.Text, MetricsAsync) { IsProbe = true },
     ];
 
     /// <summary>Answers 200 as long as the process can answer at all.</summary>

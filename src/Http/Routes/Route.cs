@@ -1,3 +1,4 @@
+using MovieGrains.Http.Access;
 using MovieGrains.Http.Answers;
 using MovieGrains.Http.Parameters;
 
@@ -61,6 +62,15 @@ internal sealed record Route(string Pattern, string Summary, AnswerKind Kind, Fu
 
     /// <summary>Whether it says itself that the first load is not complete, in a way of its own.</summary>
     public bool TellsLoading { get; init; }
+
+    /// <summary>Whether it tells of the inside: then it is for this machine, and for keys that say so.</summary>
+    public bool IsForOperators { get; init; }
+
+    /// <summary>Whether whoever watches the process asks it, which must never be too often.</summary>
+    public bool IsProbe { get; init; }
+
+    /// <summary>What reading it needs of a key, where reading needs one.</summary>
+    public Scopes ReadScope => IsForOperators ? Scopes.Admin : NeedsCatalog ? Scopes.Read : Scopes.None;
 
     /// <summary>A path that takes writes alone.</summary>
     public static Route OfWrites(string pattern, params WriteMethod[] writes) =>

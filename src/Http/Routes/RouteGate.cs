@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 using MovieGrains.Catalog;
 using MovieGrains.Http.Answers;
+using MovieGrains.Http.Telemetry;
+using MovieGrains.Http.Throttling;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Http.Problems;
 using MovieGrains.Http.Writes;
@@ -14,7 +16,7 @@ namespace MovieGrains.Http.Routes;
 /// machine. While an answer is complete when its handler returns, as it nearly always is, none is made here.
 /// </remarks>
 internal sealed partial class RouteGate(
-    Route route, RouteMeter meter, HttpMeters meters, Readiness readiness, WriteGuard guard, ObjectPool<Exchange> exchanges, ILogger log)
+    Route route, RouteMeter meter, HttpMeters meters, Readiness readiness, RouteChecks checks, ObjectPool<Exchange> exchanges, ILogger log)
 {
     /// <summary>What proxies in front take as well, by their defaults.</summary>
     internal const int MaxTarget = 8192;
@@ -27,6 +29,9 @@ internal sealed partial class RouteGate(
 
     private readonly string _allow = route.Allow;
     private readonly bool _reads = route.AnswerAsync is not null;
+    private readonly ClientLimits? _limits = route.IsProbe ? null : checks.Limits;
+    private readonly bool _tells = log.IsEnabled(LogLevel.Debug);
+    private readonly bool _isGuarded = checks.Door.Guards(route.ReadScope);
 
     /// <summary>Answers a request.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -73,12 +78,20 @@ internal sealed partial class RouteGate(
     {
         var context = exchange.Context;
         meters.Leave(meter, context.Request.Method, context.Response.StatusCode, entered);
+        if (HttpTracing.IsOn)
+            HttpTracing.Complete(exchange, route);
+        if (_tells)
+            Answered(context.Request.Method, route.Pattern, context.Response.StatusCode);
+        if (exchange.IsWrite)
+            checks.Audit.Note(exchange, route.Pattern);
         exchange.End();
         exchanges.Return(exchange);
     }
 
     private Task AnswerAsync(Exchange exchange)
     {
+        if (_limits is not null && _limits.Refuse(exchange) is { } refusal)
+            return ProblemWriter.SendAsync(exchange, refusal);
         var method = exchange.Context.Request.Method;
         if ((_reads && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))) || route.IsFallback)
             return ReadAsync(exchange);
@@ -96,6 +109,8 @@ internal sealed partial class RouteGate(
     {
         if (exchange.Target.Length > MaxTarget)
             return ProblemWriter.SendAsync(exchange, Problem.TargetTooLong(MaxTarget));
+        if (_isGuarded && checks.Door.AdmitRead(exchange, route.ReadScope) is { } refusal)
+            return ProblemWriter.SendAsync(exchange, refusal);
         if (route is { NeedsCatalog: true, TellsLoading: false } && !readiness.IsLoaded)
             return ProblemWriter.SendAsync(exchange, Problem.NotReady(Readiness.NotLoaded));
         return route.AnswerAsync!(exchange);
@@ -103,7 +118,7 @@ internal sealed partial class RouteGate(
 
     private Task WriteAsync(Exchange exchange, WriteMethod write)
     {
-        var refusal = guard.Admit(exchange, write);
+        var refusal = checks.Writes.Admit(exchange, write);
         if (exchange.Target.Length > MaxTarget)
             refusal = Problem.TargetTooLong(MaxTarget);
         return refusal is null ? write.AnswerAsync(exchange) : ProblemWriter.SendAsync(exchange, refusal);
@@ -150,6 +165,9 @@ internal sealed partial class RouteGate(
         BadHttpRequestException bad => Problem.BadRequest(bad.StatusCode),
         _ => Problem.Internal(),
     };
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Method} {Route}: {Status}")]
+    private partial void Answered(string method, string route, int status);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A request for {Route} failed")]
     private partial void RequestFailed(string route, Exception failure);

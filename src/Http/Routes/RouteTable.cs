@@ -76,8 +76,12 @@ internal sealed class RouteTable
 
             new("/export", "All movies of a query, a line each.", AnswerKind.Export, export.AnswerAsync) { Parameters = MovieParameters.Export },
             new("/changes", "What changes, as it happens.", AnswerKind.Changes, changes.AnswerAsync) { Parameters = MovieParameters.Changes },
-            new("/ingest/files", "The drop files seen, the last first.", AnswerKind.Files, files.ListAsync) { Parameters = files.Parameters },
-            new("/ingest/files/{id}", "What became of one drop file.", AnswerKind.File, files.FileAsync),
+            new("/ingest/files", "The drop files seen, the last first.", AnswerKind.Files, files.ListAsync)
+            {
+                Parameters = files.Parameters,
+                IsForOperators = true,
+            },
+            new("/ingest/files/{id}", "What became of one drop file.", AnswerKind.File, files.FileAsync) { IsForOperators = true },
 
             Notifications("/ingest/notifications", "Word of objects that have come, changed or gone: they are looked at soon.", intake),
             Notifications("/notify", "The same as /ingest/notifications.", intake),
@@ -105,7 +109,7 @@ internal sealed class RouteTable
                 VariesByAccept = true,
                 TellsLoading = true,
             },
-            new("/status", "The operations view, a page for people.", AnswerKind.Page, pages.StatusAsync),
+            new("/status", "The operations view, a page for people.", AnswerKind.Page, pages.StatusAsync) { IsForOperators = true },
             new(PageFiles.Pattern, "The files of both pages.", AnswerKind.Html, pages.FileAsync) { IsHidden = true },
             new("/addall", "Gone: no GET changes anything.", AnswerKind.Gone, AddAllAsync),
 

@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using MovieGrains.Http.Access;
 using MovieGrains.Http.Answers;
 using MovieGrains.Http.Writes;
 
@@ -13,6 +14,9 @@ internal sealed record WriteMethod(string Method, string Summary, long BodyBytes
 {
     /// <summary>Whether it changes movies: then the first load must be complete, and a read-only process refuses it.</summary>
     public bool ChangesMovies { get; init; }
+
+    /// <summary>What it needs of a key.</summary>
+    public Scopes Scope => ChangesMovies ? Scopes.Write : Scopes.Ingest;
 
     /// <summary>The media types that its body may have; null when it may have any, or has no body.</summary>
     public BodyTypes? BodyTypes { get; init; }

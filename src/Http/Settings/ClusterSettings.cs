@@ -20,7 +20,7 @@ public static class ClusterSettings
     /// <summary>The database.</summary>
     public static readonly Setting Postgres = new("postgres", "CONNECTION",
         "The PostgreSQL database of the cluster, as Host=…;Database=…;Username=…;Password=…; better given by its variable, as others on "
-        + "this machine can read command lines. Default none: a single silo on this machine, which keeps everything in memory.");
+        + "this machine can read command lines. Default none: a single silo on this machine, which keeps everything in memory.") { IsSecret = true };
 
     /// <summary>Which processes belong together.</summary>
     public static readonly Setting ClusterId = new("cluster-id", "NAME",

@@ -12,6 +12,29 @@ public static class ServerSettings
         "Who may write: NAME:HASH with commas between, the hash being the hexadecimal SHA-256 of the key; default none, and then "
         + "only this machine may.");
 
+    /// <summary>Who may do what, in a file.</summary>
+    public static readonly Setting ApiKeysFile = new("api-keys-file", "FILE",
+        "More keys, with scopes: a line NAME sha256:HASH:SCOPES each, scopes being some of read, write, ingest and admin. Read again "
+        + "whenever it changes. The command key makes one.");
+
+    /// <summary>Whether reading needs a key.</summary>
+    public static readonly Setting ReadKeys = new("read-keys", "",
+        "Whether reading movies needs a key, too, with the scope read. Default false.");
+
+    /// <summary>How much a client without a key may ask.</summary>
+    public static readonly Setting RateLimit = new("rate-limit", "N/SECONDS",
+        "How many requests a client may send: N at once, and as many again within SECONDS; by address, or by key where it shows one. "
+        + "Default none. Beyond it is 429.");
+
+    /// <summary>How much a client with a key may ask.</summary>
+    public static readonly Setting KeyRateLimit = new("key-rate-limit", "N/SECONDS",
+        "The same for clients that show a key; default as --rate-limit.");
+
+    /// <summary>Who is believed about addresses.</summary>
+    public static readonly Setting TrustedProxies = new("trusted-proxies", "LIST",
+        "Networks, such as 10.0.0.0/8, with commas between, of proxies that are believed about a client's address (X-Forwarded-For), for "
+        + "limits and the audit log; default none.");
+
     /// <summary>Whether nobody may.</summary>
     public static readonly Setting ReadOnly = new("read-only", "",
         "Refuse all writes: one of several replicas over the same sources. Default false.");

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
-using MovieGrains.Http.Writes;
+using MovieGrains.Http.Access;
+using MovieGrains.Http.Hosting;
+using MovieGrains.Http.Throttling;
 
 namespace MovieGrains.Http.Settings;
 
@@ -44,6 +46,8 @@ public class SettingReader(CommandLine line, Func<string, string?> variable, Fun
         ArgumentNullException.ThrowIfNull(setting);
         if (line.Find(setting) is { Count: > 0 } arguments)
             return Check(arguments, "--" + setting.Name);
+        if (setting.IsSecret && variable(setting.FileVariable) is { Length: > 0 } path)
+            return FromFile(setting, path);
         // An empty variable is how scripts and manifests unset one.
         if (variable(setting.Variable) is { Length: > 0 } fromVariable)
             return Check(Split(setting, fromVariable), setting.Variable);
@@ -120,27 +124,104 @@ public class SettingReader(CommandLine line, Func<string, string?> variable, Fun
     /// <summary>How long to go on answering when told to stop.</summary>
     public TimeSpan Drain() => Seconds(ServerSettings.Drain, TimeSpan.Zero, LongestDrain) ?? TimeSpan.Zero;
 
-    /// <summary>Who may write.</summary>
-    public WriteProtection Writes() => new()
+    /// <summary>Who may do what.</summary>
+    public AccessPolicy Access()
     {
-        Keys = Keys(ServerSettings.ApiKeys),
-        ReadOnly = IsOn(ServerSettings.ReadOnly),
-        WriterUrl = Url(ServerSettings.WriterUrl)?.AbsoluteUri,
-    };
+        var policy = new AccessPolicy
+        {
+            Keys = Keys(ServerSettings.ApiKeys, ApiKey.UsualScopes),
+            KeysFile = KeysFrom(ServerSettings.ApiKeysFile),
+            ReadsNeedKey = IsOn(ServerSettings.ReadKeys),
+            PerAddress = Limit(ServerSettings.RateLimit),
+            PerKey = Limit(ServerSettings.KeyRateLimit),
+            TrustedProxies = Networks(ServerSettings.TrustedProxies),
+            ReadOnly = IsOn(ServerSettings.ReadOnly),
+            WriterUrl = Url(ServerSettings.WriterUrl)?.AbsoluteUri,
+        };
+        if (policy is { ReadsNeedKey: true, HasKeys: false } && Find(ServerSettings.ReadKeys) is { } given)
+            FaultUnseen(given, "there are no keys; give some by --api-keys-file or --api-keys.");
+        return policy;
+    }
+
+    private RateLimit? Limit(Setting setting)
+    {
+        if (Find(setting) is not { } given)
+            return null;
+        var limit = RateLimit.TryParse(given.Value);
+        if (limit is null)
+            Fault(given, "is not written N/SECONDS, such as 600/60: 1 to 1000000 requests, 1 to 86400 seconds");
+        return limit;
+    }
+
+    private List<IPNetwork> Networks(Setting setting)
+    {
+        var networks = new List<IPNetwork>();
+        if (Find(setting) is not { } given)
+            return networks;
+        foreach (var text in given.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (IPNetwork.TryParse(text, out var network))
+                networks.Add(network);
+            else
+                Fault(given with { Value = text }, "is not a network such as 10.0.0.0/8 or fd00::/8");
+        }
+        return networks;
+    }
 
     /// <summary>Keys, by their hashes.</summary>
-    public IReadOnlyList<WriteKey> Keys(Setting setting)
+    /// <param name="setting">Which.</param>
+    /// <param name="scopes">What they allow.</param>
+    public IReadOnlyList<ApiKey> Keys(Setting setting, Scopes scopes)
     {
         if (Find(setting) is not { } given)
             return [];
         try
         {
-            return WriteKey.ParseList(given.Value);
+            return ApiKey.ParseList(given.Value, scopes);
         }
         catch (FormatException fault)
         {
             // Not the value itself: somebody may have given the key where its hash belongs.
             FaultUnseen(given, fault.Message);
+            return [];
+        }
+    }
+
+    /// <summary>Keys in a file; null when none is named.</summary>
+    public Watched<IReadOnlyList<ApiKey>>? KeysFrom(Setting setting) =>
+        Watch(setting, static path => new Watched<IReadOnlyList<ApiKey>>([path], static files => KeysFile.Read(files[0])));
+
+    /// <summary>What a file says; null when none is named, or it can't be used.</summary>
+    /// <param name="setting">Names the file.</param>
+    /// <param name="open">Reads it.</param>
+    private T? Watch<T>(Setting setting, Func<string, T> open)
+        where T : Watched
+    {
+        if (Find(setting) is not { } given)
+            return null;
+        try
+        {
+            return open(Path.GetFullPath(given.Value));
+        }
+        catch (FormatException fault)
+        {
+            Fault(given, "can't be used: " + fault.Message.TrimEnd('.'));
+            return null;
+        }
+    }
+
+    private List<GivenValue> FromFile(Setting setting, string path)
+    {
+        if (variable(setting.Variable) is { Length: > 0 })
+            _faults.Add($"{setting.FileVariable}: {setting.Variable} is given, too; only one of them may be.");
+        try
+        {
+            // Editors and shells end a file with a line's end, which belongs to no password.
+            return Check([File.ReadAllText(path).TrimEnd('\r', '\n')], setting.FileVariable);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _faults.Add($"{setting.FileVariable}: {failure.Message}");
             return [];
         }
     }

@@ -35,6 +35,7 @@ internal sealed class MovieWrites(WriteMeters meters, ICatalogWriter? writer = n
     private async Task AnswerAsync(Exchange exchange, string kind, Write write)
     {
         var preconditions = Preconditions.Of(exchange.Context.Request.Headers);
+        exchange.Subject = MoviePath.Shown(exchange);
         exchange.Reader.ReadQuery(exchange.Target.Query, MovieParameters.None);
         var faults = exchange.Reader.Parameters.Faults;
         var problem = faults.Count > 0 ? Problem.BadParameters(faults) : preconditions.Fault;
@@ -61,6 +62,7 @@ internal sealed class MovieWrites(WriteMeters meters, ICatalogWriter? writer = n
             return Problem.NoSuchMovie(MoviePath.Shown(exchange));
         var outcome = await write(writer!, id, json, preconditions.Condition, cancelled);
         meters.Count(kind, Name(outcome.Result));
+        (exchange.Subject, exchange.Outcome) = (outcome.Id ?? exchange.Subject, Name(outcome.Result));
         switch (outcome.Result)
         {
             case MovieWriteResult.Deleted:

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MovieGrains.Catalog.Records.Splitting;
 using MovieGrains.Catalog.Writes;
 using MovieGrains.Http.Answers;
+using MovieGrains.Http.Audit;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Http.Parameters;
 using MovieGrains.Http.Problems;
@@ -119,9 +120,10 @@ internal sealed class RecordPosts(WriteMeters meters, ICatalogWriter? writer = n
             return ProblemWriter.SendAsync(exchange, Problem.IdempotencyKeyMisused());
         }
         OwnWrites.Tell(exchange, outcome.At);
+        exchange.Subject = Subjects.Of(outcome.Records);
         var answer = new OutcomeJson(outcome);
         if (outcome.IsReplay)
-            meters.Count(Kind, "replayed", outcome.Records.Count);
+            meters.Count(Kind, exchange.Outcome = "replayed", outcome.Records.Count);
         else
             answer.CountInto(meters, Kind);
         return RecordsAnswer.SendAsync(exchange, outcome, answer, isAlwaysCreated);

@@ -45,7 +45,7 @@ internal sealed class RequestBody : IDisposable
     /// <exception cref="RefusedException">The body is longer than it may be, or too many are held already.</exception>
     public async ValueTask<int> ReadAsync(Memory<byte> room, CancellationToken cancellationToken)
     {
-        var read = await _stream.ReadAsync(room, cancellationToken);
+        var read = await ReadStreamAsync(room, cancellationToken);
         _read += read;
         if (_read > _most)
             throw new RefusedException(Problem.BodyTooLarge(_most));
@@ -54,6 +54,19 @@ internal sealed class RequestBody : IDisposable
         _taken += read;
         _hash?.AppendData(room.Span[..read]);
         return read;
+    }
+
+    // The server tells most of what breaks HTTP by an exception of its own, but not, say, a chunk longer than any number.
+    private async ValueTask<int> ReadStreamAsync(Memory<byte> room, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _stream.ReadAsync(room, cancellationToken);
+        }
+        catch (IOException failure) when (failure is not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new RefusedException(Problem.BadRequest(StatusCodes.Status400BadRequest));
+        }
     }
 
     /// <summary>Reads all of it, as bytes that stay the caller's.</summary>

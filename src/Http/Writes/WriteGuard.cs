@@ -1,4 +1,5 @@
 using MovieGrains.Catalog.Writes;
+using MovieGrains.Http.Access;
 using MovieGrains.Http.Answers;
 using MovieGrains.Http.Problems;
 using MovieGrains.Http.Routes;
@@ -7,9 +8,9 @@ namespace MovieGrains.Http.Writes;
 
 /// <summary>What every write passes before its path sees it: who may write, whether anything can be written now, and whether
 /// the body can be read.</summary>
-internal sealed class WriteGuard(WriteProtection protection, Readiness readiness, ICatalogWriter? writer = null)
+internal sealed class WriteGuard(AccessPolicy policy, Door door, Readiness readiness, ICatalogWriter? writer = null)
 {
-    private readonly bool _isReadOnly = protection.ReadOnly || writer is null;
+    private readonly bool _isReadOnly = policy.ReadOnly || writer is null;
     private readonly BodyBudget _budget = new();
 
     /// <summary>Lets a write in.</summary>
@@ -19,20 +20,13 @@ internal sealed class WriteGuard(WriteProtection protection, Readiness readiness
         var context = exchange.Context;
         exchange.Sent = new RequestBody(context, write.BodyBytes, _budget);
         if (write.ChangesMovies && _isReadOnly)
-            return Problem.ReadOnly(protection.WriterUrl);
-        if (Forbid(context) is { } forbidden)
+            return Problem.ReadOnly(policy.WriterUrl);
+        if (door.AdmitWrite(exchange, write.Scope) is { } forbidden)
             return forbidden;
         if (write.ChangesMovies && !readiness.IsLoaded)
             return Problem.NotReady(Readiness.NotLoaded);
         if (context.Request.ContentLength > write.BodyBytes)
             return Problem.BodyTooLarge(write.BodyBytes);
         return write.BodyTypes?.Check(context.Request.Headers);
-    }
-
-    private Problem? Forbid(HttpContext context)
-    {
-        if (protection.Keys.Count > 0)
-            return ShownKey.Check(context.Request.Headers, protection.Keys);
-        return LocalRequest.WhyNot(context) is { } whyNot ? Problem.WriteProtected(whyNot) : null;
     }
 }

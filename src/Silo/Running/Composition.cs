@@ -2,9 +2,10 @@ using MovieGrains.Grains;
 using MovieGrains.Grains.Ingesting;
 using MovieGrains.Grains.Reading;
 using MovieGrains.Http;
+using MovieGrains.Http.Access;
 using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Metrics;
-using MovieGrains.Http.Writes;
+using MovieGrains.Http.Telemetry;
 using MovieGrains.Ingest.Sources;
 using MovieGrains.Running;
 using MovieGrains.Silo.Schema;
@@ -23,14 +24,15 @@ internal static class Composition
     public static WebApplication Build(WebApplicationBuilder builder, MovieSiloOptions options)
     {
         builder.Logging.ToStandardError();
-        builder.Services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton(Random.Shared);
+        builder.AddOtlp("moviegrains-silo", Environment.GetEnvironmentVariable);
+        builder.Services.AddSingleton(options).AddAccess(options.Access).AddSingleton(TimeProvider.System).AddSingleton(Random.Shared);
         if (options.Postgres is not null)
             AddDatabase(builder.Services, options.Postgres);
         builder.UseOrleans(silo => AddSilo(silo, options));
         AddGrains(builder.Services, options);
         AddServer(builder, options);
         var app = builder.Build();
-        app.MapOrleansDashboard(Dashboard).RequireOperator(options.DashboardKeys);
+        app.MapOrleansDashboard(Dashboard).RequireOperator(options.Access, app.Services.GetRequiredService<TimeProvider>());
         app.MapProbes();
         return app;
     }
@@ -51,7 +53,10 @@ internal static class Composition
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId))
             .ConfigureEndpoints(options.Advertised, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: isOpen)
             .AddTimings()
+            .SpeakTls(options.ClusterTls)
             .AddDashboard(static dashboard => dashboard.HideTrace = true);
+        if (Otlp.SendsTraces(Environment.GetEnvironmentVariable))
+            silo.AddActivityPropagation();
     }
 
     /// <summary>What the silo holds: the grains, and the sources that they read.</summary>
@@ -83,6 +88,6 @@ internal static class Composition
     private static void AddServer(WebApplicationBuilder builder, MovieSiloOptions options)
     {
         builder.Services.AddSingleton<Readiness>().AddProbes();
-        builder.ListenAt(options.Bind, options.Port, options.Drain);
+        builder.ListenAt(options.Bind, options.Port, options.Drain, options.Tls);
     }
 }

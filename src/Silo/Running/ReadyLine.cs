@@ -17,6 +17,6 @@ internal static class ReadyLine
         var state = options.Postgres is null ? "a single silo, everything in memory" : "state in PostgreSQL";
         var since = string.Create(CultureInfo.InvariantCulture, $"({sinceStart.TotalSeconds:0.00} s since the start)");
         return $"{line}, {state} {since}; dashboard at {url}/dashboard/ for "
-            + (options.DashboardKeys.Count == 0 ? "this machine alone" : "whoever has a key");
+            + (options.Access.HasKeys ? "whoever has a key" : "this machine alone");
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using MovieGrains.Http.Settings;
-using MovieGrains.Http.Writes;
+using MovieGrains.Http.Tls;
+using MovieGrains.Http.Access;
 using MovieGrains.Ingest.Sources;
 
 namespace MovieGrains.Silo.Settings;
@@ -48,7 +49,13 @@ internal sealed record MovieSiloOptions
     public IPAddress Bind { get; init; } = IPAddress.Loopback;
 
     /// <summary>Who may see the dashboard from elsewhere.</summary>
-    public IReadOnlyList<WriteKey> DashboardKeys { get; init; } = [];
+    public AccessPolicy Access { get; init; } = new();
+
+    /// <summary>By HTTPS; null for HTTP.</summary>
+    public ServerTls? Tls { get; init; }
+
+    /// <summary>How processes of the cluster know one another; null when they trust whoever reaches them.</summary>
+    public ClusterTls? ClusterTls { get; init; }
 
     /// <summary>From readiness going false to the end of accepting.</summary>
     public TimeSpan Drain { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using MovieGrains.Http.Access;
 using MovieGrains.Http.Settings;
 using MovieGrains.Ingest;
 using MovieGrains.Ingest.Sources;
@@ -36,7 +37,13 @@ internal sealed class SiloOptionsReader(CommandLine line, Func<string, string?> 
             Advertised = Advertised(isAlone: postgres is null),
             Port = Port(SiloSettings.Port, SiloSettings.UsualPort),
             Bind = Address(ServerSettings.Bind),
-            DashboardKeys = Keys(SiloSettings.DashboardKeys),
+            Access = new AccessPolicy
+            {
+                Keys = Keys(SiloSettings.DashboardKeys, Scopes.Admin),
+                KeysFile = KeysFrom(ServerSettings.ApiKeysFile),
+            },
+            Tls = this.ServerTls(),
+            ClusterTls = this.ClusterTls(),
             Drain = Drain(),
         };
         return Faults.Count == 0 ? options : null;

@@ -49,7 +49,8 @@ internal static class SiloSettings
     public static readonly Setting[] All =
     [
         Source, S3Endpoint, Poll, Memory, SplitAbove, ClusterSettings.Postgres, ClusterSettings.ClusterId, ClusterSettings.ServiceId, SiloPort, GatewayPort,
-        Advertise, Port, ServerSettings.Bind, DashboardKeys, ServerSettings.Drain,
+        Advertise, Port, ServerSettings.Bind, DashboardKeys, ServerSettings.ApiKeysFile, TlsSettings.Certificate, TlsSettings.Key,
+        TlsSettings.ClusterCertificate, TlsSettings.ClusterKey, TlsSettings.ClusterAuthority, ServerSettings.Drain,
     ];
 
     /// <summary>The usage text.</summary>

@@ -4,9 +4,11 @@ using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Store;
 using MovieGrains.Catalog.Writes;
 using MovieGrains.Http;
+using MovieGrains.Http.Access;
 using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Ingest;
 using MovieGrains.Http.Metrics;
+using MovieGrains.Http.Telemetry;
 using MovieGrains.Ingest;
 using MovieGrains.Ingest.Ledgers;
 using MovieGrains.Ingest.Notifications;
@@ -23,6 +25,7 @@ internal static class Composition
     public static WebApplication Build(WebApplicationBuilder builder, StandaloneOptions options)
     {
         builder.Logging.ToStandardError();
+        builder.AddOtlp("moviegrains-standalone", Environment.GetEnvironmentVariable);
         AddCatalog(builder.Services, options);
         AddIngest(builder.Services, options);
         AddServer(builder, options);
@@ -34,7 +37,7 @@ internal static class Composition
     private static void AddCatalog(IServiceCollection services, StandaloneOptions options)
     {
         services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<Readiness>().AddSingleton<QuietThreads>();
-        services.AddSingleton(options.Writes);
+        services.AddAccess(options.Access);
         services.AddSingleton(provider => DataFolder.Open(
             options.Data, options.SnapshotLogBytes, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DataFolder>>()));
         services.AddSingleton(provider => new CatalogStore(
@@ -73,7 +76,7 @@ internal static class Composition
         // A handler never waits and nearly always ends within microseconds: handing it to another thread costs more than it.
         // Mixed queries of the real set: 3 % more a second, and at half that rate a fifth off p99.
         builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
-        builder.ListenAt(options.Bind, options.Port, options.Drain);
+        builder.ListenAt(options.Bind, options.Port, options.Drain, options.Tls);
         builder.Services.AddHttpSurface();
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MovieGrains.Http.Writes;
+using MovieGrains.Http.Access;
 using MovieGrains.Ingest;
 using MovieGrains.Ingest.Ledgers;
 
@@ -16,7 +16,7 @@ internal static class ReadyLine
     /// <param name="writes">Who may write.</param>
     /// <param name="sinceStart">Time since the program began.</param>
     public static string Of(
-        string url, long movies, IngestTotals totals, TimeSpan? restored, WriteProtection writes, TimeSpan sinceStart)
+        string url, long movies, IngestTotals totals, TimeSpan? restored, AccessPolicy writes, TimeSpan sinceStart)
     {
         var line = string.Create(CultureInfo.InvariantCulture,
             $"MovieGrains is ready at {url}: {Count(movies, "movie")} {Origin(totals, restored)} ({sinceStart.TotalSeconds:0.00} s since the start)");

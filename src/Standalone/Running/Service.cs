@@ -47,6 +47,6 @@ internal static class Service
         }
         var movies = app.Services.GetRequiredService<ICatalog>().Status.Movies;
         Console.WriteLine(ReadyLine.Of(
-            app.Urls.First(), movies, ingester.Totals, app.Services.GetRequiredService<Restoring>().Took, options.Writes, Stopwatch.GetElapsedTime(began)));
+            app.Urls.First(), movies, ingester.Totals, app.Services.GetRequiredService<Restoring>().Took, options.Access, Stopwatch.GetElapsedTime(began)));
     }
 }

@@ -27,7 +27,8 @@ internal sealed class OptionsReader(CommandLine line, Func<string, string?> vari
             Data = data,
             SnapshotLogBytes = SnapshotLogBytes(),
             Poll = Seconds(StandaloneSettings.Poll, IngestOptions.MinInterval, IngestOptions.MaxInterval),
-            Writes = Writes(),
+            Access = Access(),
+            Tls = this.ServerTls(),
             Drain = Drain(),
         };
         return Faults.Count == 0 ? options : null;

@@ -1,5 +1,6 @@
 using System.Net;
-using MovieGrains.Http.Writes;
+using MovieGrains.Http.Access;
+using MovieGrains.Http.Tls;
 using MovieGrains.Ingest.Sources;
 using MovieGrains.Standalone.Storage;
 
@@ -30,7 +31,10 @@ internal sealed record StandaloneOptions
     public TimeSpan? Poll { get; init; }
 
     /// <summary>Who may write.</summary>
-    public WriteProtection Writes { get; init; } = new();
+    public AccessPolicy Access { get; init; } = new();
+
+    /// <summary>By HTTPS; null for HTTP.</summary>
+    public ServerTls? Tls { get; init; }
 
     /// <summary>From readiness going false to the end of accepting.</summary>
     public TimeSpan Drain { get; init; }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using MovieGrains.Http.Access;
 using MovieGrains.Http.Writes;
 
 namespace MovieGrains.Http.Tests.Writes;
@@ -10,7 +11,7 @@ public sealed class ProtectionTests
     private static readonly (string Method, string Path)[] AllWrites =
         [("POST", "/movies"), ("POST", "/movie"), ("POST", "/films"), ("PUT", "/movies/1999-abc"), ("PATCH", "/movies/1999-abc"), ("DELETE", "/movies/1999-abc")];
 
-    private static readonly WriteProtection TwoKeys = new() { Keys = [Key("alice", "first key"), Key("bob", "zweiter-schlüssel")] };
+    private static readonly AccessPolicy TwoKeys = new() { Keys = [Key("alice", "first key"), Key("bob", "zweiter-schlüssel")] };
 
     [Theory]
     [InlineData("Authorization", "Bearer first key")]
@@ -192,7 +193,7 @@ public sealed class ProtectionTests
     public async Task ReadOnly_AnyWrite_403SaysWhere(string? writer)
     {
         await using var surface = await TestSurface.StartAsync(
-            loaded: false, new WriteProtection { ReadOnly = true, WriterUrl = writer, Keys = TwoKeys.Keys });
+            loaded: false, new AccessPolicy { ReadOnly = true, WriterUrl = writer, Keys = TwoKeys.Keys });
         foreach (var (method, path) in AllWrites)
         {
             using var response = await surface.WriteAsync(method, path, "{}");
@@ -223,12 +224,12 @@ public sealed class ProtectionTests
     [InlineData("ftp://writer")]
     [InlineData("javascript:alert(1)")]
     public void WriterUrl_NoHttpUrl_IsRefused(string url) =>
-        Assert.Throws<ArgumentException>(() => new WriteProtection { WriterUrl = url });
+        Assert.Throws<ArgumentException>(() => new AccessPolicy { WriterUrl = url });
 
     [Fact]
     public void WriterUrl_OddCharacters_CannotEndTheHeader()
     {
-        var url = new WriteProtection { WriterUrl = "https://w/a>b\"c\r\nX: y" }.WriterUrl!;
+        var url = new AccessPolicy { WriterUrl = "https://w/a>b\"c\r\nX: y" }.WriterUrl!;
         Assert.Empty(url.Intersect("<>\"\r\n "));
     }
 
@@ -236,11 +237,11 @@ public sealed class ProtectionTests
     public void Keys_List_AreReadByNameAndHash()
     {
         var hash = Convert.ToHexString(SHA256.HashData("k"u8));
-        var keys = WriteKey.ParseList($"alice:{hash}, bob-2.x_y:{hash.ToLowerInvariant()},");
+        var keys = ApiKey.ParseList($"alice:{hash}, bob-2.x_y:{hash.ToLowerInvariant()},");
         Assert.Equal(["alice", "bob-2.x_y"], keys.Select(key => key.Name));
         Assert.All(keys, key => Assert.True(key.Has(SHA256.HashData("k"u8))));
         Assert.All(keys, key => Assert.False(key.Has(SHA256.HashData("K"u8))));
-        Assert.Empty(WriteKey.ParseList(""));
+        Assert.Empty(ApiKey.ParseList(""));
     }
 
     [Theory]
@@ -254,10 +255,10 @@ public sealed class ProtectionTests
     [InlineData("alice:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
     public void Key_WrittenOtherwise_IsRefusedWithoutShowingIt(string text)
     {
-        var fault = Assert.Throws<FormatException>(() => WriteKey.Parse(text));
+        var fault = Assert.Throws<FormatException>(() => ApiKey.Parse(text));
         Assert.DoesNotContain("0123456789abcdef", fault.Message, StringComparison.Ordinal);
     }
 
-    private static WriteKey Key(string name, string key) =>
-        WriteKey.Parse($"{name}:{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}");
+    private static ApiKey Key(string name, string key) =>
+        ApiKey.Parse($"{name}:{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}");
 }

@@ -120,7 +120,7 @@ public sealed class ClusterTests(TwoSilos cluster, SharedPostgres postgres)
     [Fact]
     public async Task Silo_WithoutADatabase_ServesAnApiOnThisMachine()
     {
-        var options = TwoSilos.Options(connection: null) with { DashboardKeys = [] };
+        var options = TwoSilos.Options(connection: null);
         await using var silo = Silo.Running.Composition.Build(WebApplication.CreateSlimBuilder(), options);
         await silo.StartAsync(Cancelled);
         await using var api = Api(new ApiOptions { ClusterId = "tests", ServiceId = "tests", GatewayPort = options.GatewayPort, Port = 0 });

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using MovieGrains.Http.Answers;
+using MovieGrains.Http.Audit;
 using MovieGrains.Http.Parameters;
 using MovieGrains.Http.Problems;
 
@@ -77,8 +78,9 @@ internal sealed partial class NotificationIntake(ILogger<NotificationIntake> log
         var response = exchange.Context.Response;
         ConstantHeaders.Set(exchange);
         response.Headers.ContentType = ConstantHeaders.Json;
-        response.StatusCode = outcomes.Length > 0 ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
         var accepted = Array.FindAll(outcomes, outcome => outcome.Result == NotificationResult.Queued);
+        exchange.Subject = Subjects.Of(accepted.Select(static outcome => outcome.FileId ?? ""), accepted.Length);
+        response.StatusCode = outcomes.Length > 0 ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
         if (accepted.Length == 1)
             response.Headers.Location = PathOf(accepted[0]);
         return AnswerWriter.WriteAsync(exchange, exchange.Body.Written);

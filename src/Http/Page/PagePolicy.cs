@@ -3,7 +3,7 @@ using MovieGrains.Http.Answers;
 namespace MovieGrains.Http.Page;
 
 /// <summary>What the page's documents say of themselves to browsers.</summary>
-internal static class PageHeaders
+internal static class PagePolicy
 {
     /// <summary>Nothing but what is ours runs, is styled or asked for, pictures aside; and no text can be made into markup but by the
     /// one library that makes elements of the page's own constant templates.</summary>
@@ -15,8 +15,7 @@ internal static class PageHeaders
     public static void Set(Exchange exchange)
     {
         var headers = exchange.Context.Response.Headers;
+        PageHeaders.Set(headers);
         headers.ContentSecurityPolicy = Policy;
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
     }
 }

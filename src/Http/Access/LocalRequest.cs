@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace MovieGrains.Http.Writes;
+namespace MovieGrains.Http.Access;
 
 /// <summary>Tells whether a request comes from this machine, of somebody's own will.</summary>
 /// <remarks>
