@@ -83,18 +83,20 @@ export class FilmSearch {
     clearTimeout(this.#retry);
     this.#request = new AbortController();
     this.#trouble = null;
-    this.#drawChips();
-    this.#drawFacets();
     const kept = place === null ? undefined : this.#kept.get(key);
     if (kept !== undefined) {
       [this.#found, this.#facets] = [kept.found, kept.facets];
       this.#shown(key);
+      this.#drawChips();
       this.#drawFacets();
       return;
     }
     this.#busy(true);
-    // First the list, which is what is waited for, and while somebody types fast nothing but that.
-    await this.#askFilms(key, turn, place?.loaded ?? PAGE);
+    // First the list, which is what is waited for, and while somebody types fast nothing but that; what is set is drawn meanwhile.
+    const asked = this.#askFilms(key, turn, place?.loaded ?? PAGE);
+    this.#drawChips();
+    this.#drawFacets();
+    await asked;
     if (turn === this.#turn) await this.#askFacets(key, turn);
   }
 
