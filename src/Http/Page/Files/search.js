@@ -22,6 +22,9 @@ const KEPT = 12;
 /** Before a total is told to a screen reader, typing must have paused for this long, in milliseconds. */
 const QUIET = 600;
 
+/** Milliseconds after which an answer is long in coming. */
+const LONG = 150;
+
 /** Pauses between attempts at a server that does not answer, in seconds; the last one again and again. */
 const PAUSES = [1, 2, 4, 8, 15];
 
@@ -41,6 +44,7 @@ export class FilmSearch {
   #moreTrouble = null;
   #attempts = 0;
   #retry = 0;
+  #slow = 0;
   #telling = 0;
   #areFiltersOpen = false;
 
@@ -79,18 +83,20 @@ export class FilmSearch {
     clearTimeout(this.#retry);
     this.#request = new AbortController();
     this.#trouble = null;
-    this.#drawChips();
-    this.#drawFacets();
     const kept = place === null ? undefined : this.#kept.get(key);
     if (kept !== undefined) {
       [this.#found, this.#facets] = [kept.found, kept.facets];
       this.#shown(key);
+      this.#drawChips();
       this.#drawFacets();
       return;
     }
     this.#busy(true);
-    // First the list, which is what is waited for, and while somebody types fast nothing but that.
-    await this.#askFilms(key, turn, place?.loaded ?? PAGE);
+    // First the list, which is what is waited for, and while somebody types fast nothing but that; what is set is drawn meanwhile.
+    const asked = this.#askFilms(key, turn, place?.loaded ?? PAGE);
+    this.#drawChips();
+    this.#drawFacets();
+    await asked;
     if (turn === this.#turn) await this.#askFacets(key, turn);
   }
 
@@ -205,7 +211,14 @@ export class FilmSearch {
     this.#telling = setTimeout(() => { this.elements.told.textContent = `${films(this.#found?.total ?? 0)} found`; }, QUIET);
   }
 
+  /** Shows that an answer is waited for, once that is long: to show it for each keystroke would cost as much as the list. */
   #busy(isBusy) {
+    clearTimeout(this.#slow);
+    if (isBusy) this.#slow = setTimeout(() => this.#showBusy(true), LONG);
+    else if (!this.elements.progress.hidden) this.#showBusy(false);
+  }
+
+  #showBusy(isBusy) {
     this.elements.progress.hidden = !isBusy;
     this.elements.results.setAttribute('aria-busy', String(isBusy));
   }
