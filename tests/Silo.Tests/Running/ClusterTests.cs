@@ -60,7 +60,7 @@ public sealed class ClusterTests(TwoSilos cluster, SharedPostgres postgres)
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
         var read = new SiloOptionsReader(new CommandLine(SiloSettings.All, ["--dashboard-keys", "ops:" + hash]), static _ => null, static _ => null).Read();
         await using var silo = Silo.Running.Composition.Build(
-            WebApplication.CreateSlimBuilder(), TwoSilos.Options(connection: null) with { DashboardKeys = read!.DashboardKeys });
+            WebApplication.CreateSlimBuilder(), TwoSilos.Options(connection: null) with { Access = read!.Access });
         await silo.StartAsync(Cancelled);
         using var client = new HttpClient { BaseAddress = new Uri(silo.Urls.First()) };
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/dashboard/"));
