@@ -62,7 +62,7 @@ public sealed class SampleTests
             // Paths that take writes alone have no examples here, and what follows the changes is never answered whole.
             if (path.Name is "/changes" || !path.Value.TryGetProperty("get", out _))
                 continue;
-            using var response = await movies.Client.GetAsync(path.Name);
+            using var response = await movies.Client.GetAsync(path.Name + Needed(path.Value.GetProperty("get")));
             Assert.True((int)response.StatusCode == (path.Name is "/addall" ? 410 : 200), path.Name);
         }
         var facets = await movies.JsonAsync("/movies?facets=genre,year,decade,cast&page_size=1");
@@ -92,6 +92,13 @@ public sealed class SampleTests
             Assert.True(!answer.TryGetProperty("total", out var total) || total.GetInt32() > 0, target);
         }
     }
+
+    /// <summary>The parameters that a path can't do without.</summary>
+    private static string Needed(JsonElement operation) => operation.TryGetProperty("parameters", out var parameters)
+        ? "?" + string.Join('&', parameters.EnumerateArray()
+            .Where(static p => p.GetProperty("in").GetString() is "query" && p.TryGetProperty("required", out var required) && required.GetBoolean())
+            .Select(static p => p.GetProperty("name").GetString() + "=" + Example(p)))
+        : "";
 
     private static string Example(JsonElement parameter) => Uri.EscapeDataString(parameter.GetProperty("example").GetString()!);
 

@@ -131,13 +131,11 @@ public sealed partial class Replica : IAsyncDisposable
     /// <returns>False when they were not in time.</returns>
     public async Task<bool> HasAsync(YearVersion[] atLeast, CancellationToken cancellationToken)
     {
-        foreach (var version in atLeast.Where(v => !versions.Has(v)))
-            versions.Want(version);
         while (!Array.TrueForAll(atLeast, v => versions.Has(v) || !IsToHold(v.Year)))
         {
             var pass = passed.Task;
-            foreach (var version in atLeast.Where(v => !versions.Has(v)))
-                versions.Want(version);
+            foreach (var version in atLeast.Where(v => !versions.Has(v) && IsToHold(v.Year)))
+                versions.Suspect(version.Year);
             Wake();
             await pass.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (cancellationToken.IsCancellationRequested)

@@ -46,6 +46,11 @@ internal sealed class YearVersions
     public void Want(YearVersion version) => wanted.AddOrUpdate(
         version.Year, version, (_, known) => known.Epoch == version.Epoch && known.Version > version.Version && version.Version != Unknown ? known : version);
 
+    /// <summary>Somebody says that an owner has come further. It is to be asked, not believed: anybody can make such a version up, and one that
+    /// no owner ever comes to would be waited for without end.</summary>
+    public void Suspect(int year) => wanted.AddOrUpdate(
+        year, static year => new YearVersion(year, 0, Unknown), static (_, known) => known with { Version = Unknown });
+
     /// <summary>The replica has come to a version, which its owner had when it was asked.</summary>
     public void Hold(YearVersion version)
     {

@@ -76,6 +76,19 @@ public sealed class ReplicaTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Has_VersionThatWasMadeUp_IsNotWaitedForByAnybodyElse()
+    {
+        await StartAsync();
+        var versions = await years.FeedAsync(SourceFile.At(1, """{"title":"The Matrix","year":1999}"""));
+        using var limit = new CancellationTokenSource();
+        var seeing = replica.HasAsync([versions[0] with { Version = long.MaxValue }], limit.Token);
+        await SeeAsync(versions);
+        await limit.CancelAsync();
+        Assert.False(await seeing.WaitAsync(Limit));
+        await UntilAsync(() => Task.FromResult(replica.Behind == TimeSpan.Zero));
+    }
+
+    [Fact]
     public async Task Run_LostAnnouncement_IsMadeGoodByAskingInTurn()
     {
         await years.FeedAsync(SourceFile.At(1, """{"title":"One","year":1999}"""));
