@@ -23,8 +23,8 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
     private readonly TermIndexBuilder cast = new(addresses.Length, averageTerms: 6);
 
     /// <summary>Builds the part.</summary>
-    /// <remarks>The cast's index takes about as long as all the others together, and needs of them nothing but the order: two
-    /// threads work on without waiting for one another but there.</remarks>
+    /// <remarks>The cast's index and the words of extracts take about as long as all the others together. Two threads work on, and wait for
+    /// one another only for the order, which the cast's index needs, for the names, which full text and suggestions do, and at the end.</remarks>
     /// <param name="order">For each movie of the part, its place in the addresses given.</param>
     public Part Build(out int[] order)
     {
@@ -40,7 +40,6 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
         var ids = RankIds(ordered);
         var ofGenres = genres.Build(final);
         castIndexed.GetAwaiter().GetResult();
-        extractsIndexed.GetAwaiter().GetResult();
         order = final;
         var suggestions = SuggestIndexBuilder.Build(ofTitles.Texts, ofCast.Names, Reorder(likelihoods, final));
         return new Part
@@ -60,7 +59,11 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
             Cast = ofCast.Names,
             CastWords = ofCast.Words,
             CastPhrases = ofCast.Phrases,
-            Text = TextIndex.Build(ofTitles.Texts, ofCast.Names, ofGenres, ofExtracts),
+            Text = TextIndex.Build(ofTitles.Texts, ofCast.Names, ofGenres, () =>
+            {
+                extractsIndexed.GetAwaiter().GetResult();
+                return ofExtracts;
+            }),
             Suggestions = suggestions,
         };
     }

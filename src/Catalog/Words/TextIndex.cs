@@ -77,8 +77,8 @@ internal sealed class TextIndex
     /// <param name="titles">The folded title of each movie.</param>
     /// <param name="cast">The cast names.</param>
     /// <param name="genres">The genres.</param>
-    /// <param name="extracts">The extracts' words.</param>
-    public static TextIndex Build(TextColumn titles, TermIndex cast, TermIndex genres, ExtractWords extracts)
+    /// <param name="extractWords">Gives the extracts' words; asked last, as they may still be read beside.</param>
+    public static TextIndex Build(TextColumn titles, TermIndex cast, TermIndex genres, Func<ExtractWords> extractWords)
     {
         var movies = titles.Count;
         var lengths = new byte[movies];
@@ -89,14 +89,20 @@ internal sealed class TextIndex
             titleRows.EndRow();
         }
         var names = RowsOf(cast);
+        var ofTitles = FieldWords.Build(titleRows.Build(), null, movies, KeptBeginning);
+        var ofCast = FieldWords.Build(names, cast, movies, KeptBeginning);
+        var ofGenres = FieldWords.Build(RowsOf(genres), genres, movies, KeptBeginning);
+        var ofNames = PostingLists.OfRows(names.Numbers, names.Ends, names.Words.Count);
+        var keys = KeysOf(titles);
+        var extracts = extractWords();
         return new TextIndex
         {
-            Title = FieldWords.Build(titleRows.Build(), null, movies, KeptBeginning),
-            Cast = FieldWords.Build(names, cast, movies, KeptBeginning),
-            Genres = FieldWords.Build(RowsOf(genres), genres, movies, KeptBeginning),
+            Title = ofTitles,
+            Cast = ofCast,
+            Genres = ofGenres,
             Extract = extracts.Words,
-            Names = PostingLists.OfRows(names.Numbers, names.Ends, names.Words.Count),
-            TitleKeys = KeysOf(titles),
+            Names = ofNames,
+            TitleKeys = keys,
             TitleLengths = lengths,
             ExtractLengths = extracts.Lengths,
         };
