@@ -99,6 +99,24 @@ public sealed class SearchTests(BrowserOfTests browser)
     }
 
     [Fact]
+    public async Task Sort_WhileFilmsAreOnTheirWay_LosesNoFilter()
+    {
+        await using var page = await browser.OpenAsync();
+        await page.GoAsync("/");
+        var release = new TaskCompletionSource();
+        await page.Page.RouteAsync(new Regex("/movies\\?year="), async route =>
+        {
+            await release.Task;
+            await route.ContinueAsync();
+        });
+        await page.Page.GetByRole(AriaRole.Slider, new() { Name = "From year" }).FillAsync("1980");
+        await page.Page.Locator("#sort").SelectOptionAsync("title,-year");
+        await page.HasUrlAsync("/?year=1980..&sort=title,-year");
+        release.SetResult();
+        await page.ShownAsync("year=1980..&sort=title,-year");
+    }
+
+    [Fact]
     public async Task NothingFound_OffersWhatWouldFindSomething()
     {
         await using var page = await browser.OpenAsync();

@@ -242,7 +242,8 @@ export class FilmSearch {
       if (end !== null && this.#found?.next) this.end.observe(end);
     });
     return filmList(this.#found, {
-      sort: sortChoice(this.search, this.search.text.trim() !== '', this.change),
+      // The list is drawn when its films have come; until then something else may have been set, which must not be lost.
+      sort: sortChoice(this.search, this.search.text.trim() !== '', (sort) => this.change({ ...this.search, sort })),
       onMore: () => this.more(),
       isLoading: this.#isLoadingMore,
       trouble: this.#moreTrouble && html`<div role="alert"><p>${this.#moreTrouble.problem.title}.</p>
