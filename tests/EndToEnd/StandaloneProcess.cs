@@ -194,7 +194,8 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
         var data = arguments.Contains("--data") || arguments is ["key", ..] ? null : new DataFolderOfTest();
         if (data is not null)
             arguments = [.. arguments, "--data", data.Path];
-        string[] command = [.. by.Length > 0 ? by : ["dotnet"], Assembly, .. arguments];
+        // A shell lets what it starts in the background ignore Ctrl-C, and so do their children, these tests' processes among them.
+        string[] command = ["env", "--default-signal=INT", .. by.Length > 0 ? by : ["dotnet"], Assembly, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => n.StartsWith("MOVIES_", StringComparison.Ordinal)))
             start.Environment.Remove(name);
