@@ -94,6 +94,16 @@ public interface ICatalogReplay
     /// <summary>Begins a run of items that can be read by itself: one of an image, or a commit.</summary>
     void BeginRun();
 
+    /// <summary>Takes all items of a run.</summary>
+    /// <param name="run">Items, as <see cref="ItemRun"/> packs them.</param>
+    /// <exception cref="InvalidDataException">It is none that this version, or one before it, wrote.</exception>
+    void ReadRun(ReadOnlySpan<byte> run)
+    {
+        BeginRun();
+        while (ItemRun.TryRead(ref run, out var item))
+            Read(item);
+    }
+
     /// <summary>Forgets what the store has of a year: its image follows.</summary>
     /// <param name="year">1..9999.</param>
     void Clear(int year);

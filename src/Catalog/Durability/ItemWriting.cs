@@ -193,12 +193,7 @@ internal sealed class ItemWriting(IItemWriter items)
         item.Advance(sizeof(ulong));
     }
 
-    private void Number(ulong number)
-    {
-        for (; number >= 0x80; number >>= 7)
-            item.Append((byte)(number | 0x80));
-        item.Append((byte)number);
-    }
+    private void Number(ulong number) => item.AppendVarint(number);
 }
 
 /// <summary>What an item is; the first byte of it. Numbers once given stay.</summary>

@@ -5,12 +5,7 @@ namespace MovieGrains.Catalog.Partitions;
 /// <summary>Writes numbers (7 bits a byte, the lowest first) and bytes (their number before them).</summary>
 internal readonly struct PartialWriting(ByteBuffer bytes)
 {
-    public void Number(ulong number)
-    {
-        for (; number >= 0x80; number >>= 7)
-            bytes.Append((byte)(number | 0x80));
-        bytes.Append((byte)number);
-    }
+    public void Number(ulong number) => bytes.AppendVarint(number);
 
     public void Bytes(ReadOnlySpan<byte> value)
     {

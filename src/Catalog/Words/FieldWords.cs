@@ -35,17 +35,6 @@ internal sealed class FieldWords
     public long MemoryBytes =>
         Words.MemoryBytes + Movies.MemoryBytes + (4L * beginnings.Length) + ofBeginnings.MemoryBytes + Spellings.MemoryBytes;
 
-    /// <summary>Adds the movies that have a word to a bitmap of all movies.</summary>
-    /// <returns>Whether there are any.</returns>
-    public bool OrWord(ReadOnlySpan<byte> word, Span<ulong> movies)
-    {
-        var list = Words.BinarySearch(word);
-        if (list < 0)
-            return false;
-        Movies.OrInto(list, 0, movies);
-        return true;
-    }
-
     /// <summary>The movies that have a word that begins so.</summary>
     public BeginningLists Beginning(ReadOnlySpan<byte> beginning)
     {

@@ -18,7 +18,7 @@ internal sealed partial class ReplicaNews(
     private const int Owners = 256;
 
     private long instance, sequence;
-    private long missingSince; // A timestamp; 0 while the directory answers.
+    private bool isMissing; // The directory has not answered when it was last asked.
     private long askedAt; // When it was last asked in vain.
 
     /// <summary>Finds out. A new year is the directory's alone to tell.</summary>
@@ -35,20 +35,20 @@ internal sealed partial class ReplicaNews(
     private async Task<bool> TryDirectoryAsync(CancellationToken cancellationToken)
     {
         // Not in each pass, as each would wait for it.
-        if (missingSince != 0 && time.GetElapsedTime(askedAt) < options.NewsAgain)
+        if (isMissing && time.GetElapsedTime(askedAt) < options.NewsAgain)
             return false;
         try
         {
             Take(await source.NewsAsync(instance, sequence).WaitAsync(options.NewsLimit, time, cancellationToken));
-            missingSince = 0;
+            isMissing = false;
             return true;
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             askedAt = Math.Max(1, time.GetTimestamp());
-            if (missingSince == 0)
+            if (!isMissing)
                 DirectoryMissing(log, failure.Message);
-            missingSince = missingSince == 0 ? askedAt : missingSince;
+            isMissing = true;
             return false;
         }
     }

@@ -66,12 +66,7 @@ internal sealed class YearPull
         if (isImage)
             replay.Clear(Year);
         foreach (var run in runs)
-        {
-            replay.BeginRun();
-            ReadOnlySpan<byte> rest = run;
-            while (ItemRun.TryRead(ref rest, out var item))
-                replay.Read(item);
-        }
+            replay.ReadRun(run);
     }
 
     /// <summary>Commits can't be gone on from: all there is comes, in the place of what came before.</summary>

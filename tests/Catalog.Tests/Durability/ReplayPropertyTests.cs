@@ -33,7 +33,7 @@ public sealed class ReplayPropertyTests
         await using var replica = new CatalogStore(TimeProvider.System, compactInBackground: false);
         var replay = replica.BeginReplay();
         foreach (var run in runs.Reverse())
-            Read(replay, run.Written.ToArray());
+            replay.ReadRun(run.Written);
         await replay.CommitAsync(CancellationToken.None);
         Assert.Equal(await store.DocumentsAsync(), await replica.DocumentsAsync());
     }
@@ -133,16 +133,8 @@ public sealed class ReplayPropertyTests
         image.WriteTo(key => runs[key % 2]);
         replay.Clear(owner.Year);
         foreach (var run in runs)
-            Read(replay, run.Written.ToArray());
+            replay.ReadRun(run.Written);
         owner.Pulled = image.Number;
-    }
-
-    private static void Read(ICatalogReplay replay, byte[] run)
-    {
-        replay.BeginRun();
-        ReadOnlySpan<byte> rest = run;
-        while (ItemRun.TryRead(ref rest, out var item))
-            replay.Read(item);
     }
 
     private sealed class Owner

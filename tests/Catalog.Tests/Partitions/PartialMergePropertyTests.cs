@@ -74,17 +74,10 @@ public sealed class PartialMergePropertyTests
             var store = i;
             image.WriteTo(key => (int)(key % (ulong)stores.Count) == store ? run : null);
             var replay = stores[i].BeginReplay();
-            replay.BeginRun();
-            Read(replay, run.Written);
+            replay.ReadRun(run.Written);
             await replay.CommitAsync(CancellationToken.None);
         }
         return stores;
-    }
-
-    private static void Read(ICatalogReplay replay, ReadOnlySpan<byte> run)
-    {
-        while (ItemRun.TryRead(ref run, out var item))
-            replay.Read(item);
     }
 
     private static IEnumerable<ValuesQuery> Values(Dice dice)

@@ -83,10 +83,7 @@ public sealed class PartitionItemsPropertyTests
     {
         var run = new ItemRun();
         write(run);
-        replay.BeginRun();
-        var rest = run.Written;
-        while (ItemRun.TryRead(ref rest, out var item))
-            replay.Read(item);
+        replay.ReadRun(run.Written);
     }
 
     private static byte[] Run(List<byte[]> items)

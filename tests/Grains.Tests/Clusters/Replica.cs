@@ -69,11 +69,6 @@ internal sealed class Replica(IGrainFactory grains) : IAsyncDisposable
         Images += answer.IsImage ? 1 : 0;
         Commits += answer.IsImage ? 0 : 1;
         foreach (var run in answer.Runs)
-        {
-            replay.BeginRun();
-            ReadOnlySpan<byte> rest = run;
-            while (ItemRun.TryRead(ref rest, out var item))
-                replay.Read(item);
-        }
+            replay.ReadRun(run);
     }
 }

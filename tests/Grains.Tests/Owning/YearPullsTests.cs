@@ -85,11 +85,6 @@ public sealed class YearPullsTests
     private static void Read(ICatalogReplay replay, PulledItems answer)
     {
         foreach (var run in answer.Runs)
-        {
-            replay.BeginRun();
-            ReadOnlySpan<byte> rest = run;
-            while (ItemRun.TryRead(ref rest, out var item))
-                replay.Read(item);
-        }
+            replay.ReadRun(run);
     }
 }

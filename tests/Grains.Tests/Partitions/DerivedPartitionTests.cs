@@ -152,16 +152,9 @@ public sealed class DerivedPartitionTests : IAsyncDisposable
         new PartitionItems(whole.View, key.ToFilter()).WriteRun(items, 0, 0);
         await using var partition = new CatalogStore(TimeProvider.System, compactInBackground: false);
         var replay = partition.BeginReplay();
-        replay.BeginRun();
-        Read(replay, items.Written);
+        replay.ReadRun(items.Written);
         await replay.CommitAsync(CancellationToken.None);
         return await partition.DocumentsAsync();
-    }
-
-    private static void Read(Catalog.Durability.ICatalogReplay replay, ReadOnlySpan<byte> run)
-    {
-        while (Catalog.Durability.ItemRun.TryRead(ref run, out var item))
-            replay.Read(item);
     }
 
     private async Task<YearVersion[]> FeedAsync(SourceFile[] files)

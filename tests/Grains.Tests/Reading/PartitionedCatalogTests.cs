@@ -189,16 +189,9 @@ public sealed class PartitionedCatalogTests : IAsyncDisposable
         new PartitionItems(whole.View, key.ToFilter()).WriteRun(items, 0, 0);
         var store = new CatalogStore(TimeProvider.System, compactInBackground: false);
         var replay = store.BeginReplay();
-        replay.BeginRun();
-        Read(replay, items.Written);
+        replay.ReadRun(items.Written);
         await replay.CommitAsync(CancellationToken.None);
         return store;
-    }
-
-    private static void Read(ICatalogReplay replay, ReadOnlySpan<byte> run)
-    {
-        while (ItemRun.TryRead(ref run, out var item))
-            replay.Read(item);
     }
 
     private async Task CheckMoviesAsync(YearVersion[] versions)
