@@ -19,12 +19,14 @@ internal static class EngineCommand
 
     private static readonly Option<double> Seconds = new("--seconds") { Description = "Seconds per shape, at most.", DefaultValueFactory = _ => 3 };
 
+    private static readonly Option<string?> Only = new("--shape") { Description = "Only the shapes whose name begins with this, and no suggestions." };
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new Command("engine", "Load, memory and query times of the engine alone.")
         {
-            Sizes, Seconds, CommonOptions.Data, CommonOptions.Markdown,
+            Sizes, Seconds, Only, CommonOptions.Data, CommonOptions.Markdown,
         };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, cancellation));
         return command;
@@ -34,11 +36,13 @@ internal static class EngineCommand
     {
         var report = new Report(parsed.GetValue(CommonOptions.Markdown));
         var runs = new List<EngineRun>();
+        var only = parsed.GetValue(Only);
+        Shape[] shapes = [.. Shapes.All.Where(shape => Shapes.Name(shape).StartsWith(only ?? "", StringComparison.Ordinal))];
         foreach (var size in parsed.GetRequiredValue(Sizes).Split(',').Select(SizeText.Parse).Order())
         {
             if (!Fits(size, report))
                 continue;
-            var run = new EngineRun(FeedOf(size, CommonOptions.DataFolder(parsed)), TimeSpan.FromSeconds(parsed.GetValue(Seconds)));
+            var run = new EngineRun(FeedOf(size, CommonOptions.DataFolder(parsed)), TimeSpan.FromSeconds(parsed.GetValue(Seconds)), shapes, withSuggestions: only is null);
             await run.RunAsync(report, cancellation);
             runs.Add(run);
         }
@@ -66,7 +70,7 @@ internal static class EngineCommand
         var table = new Table(
             $"Growth from {SizeText.Of(small.Movies)} to {SizeText.Of(large.Movies)} movies ({Format.Number((double)large.Movies / small.Movies)} ×)",
             "shape", "p50 ×", "p95 ×", "budget");
-        foreach (var shape in Shapes.All)
+        foreach (var shape in small.Results.Keys)
         {
             var p50 = Ratio(shape, 0.5);
             var promised = EngineBudgets.Selective.Contains(shape) && large.Movies <= EngineBudgets.LargestSize;

@@ -5,7 +5,7 @@ using MovieGrains.Bench.Reporting;
 namespace MovieGrains.Bench.Engine;
 
 /// <summary>Measures the engine at one size: loading, then each shape.</summary>
-internal sealed class EngineRun(MovieFeed feed, TimeSpan perShape)
+internal sealed class EngineRun(MovieFeed feed, TimeSpan perShape, Shape[] shapes, bool withSuggestions)
 {
     private const ulong Seed = 1;
 
@@ -34,13 +34,14 @@ internal sealed class EngineRun(MovieFeed feed, TimeSpan perShape)
         var cursors = Asker.Cursors(vocabulary.Movies, Cursors, Seed);
         Measure(asker, new QueryMix(vocabulary, cursors, Seed), new QueryMix(vocabulary, cursors, Seed + 1), cancellation);
         ShowQueries(report);
-        ShowSuggestions(report, asker, new TypingMix(vocabulary, Seed), new TypingMix(vocabulary, Seed + 1), cancellation);
+        if (withSuggestions)
+            ShowSuggestions(report, asker, new TypingMix(vocabulary, Seed), new TypingMix(vocabulary, Seed + 1), cancellation);
     }
 
     /// <summary>Other queries warm up than are measured: what a cache keeps of the ones must not help the others.</summary>
     private void Measure(Asker asker, QueryMix mix, QueryMix warmUp, CancellationToken cancellation)
     {
-        foreach (var shape in Shapes.All)
+        foreach (var shape in shapes)
         {
             cancellation.ThrowIfCancellationRequested();
             Report.Progress($"… {Shapes.Name(shape)}");

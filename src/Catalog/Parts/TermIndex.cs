@@ -44,6 +44,9 @@ internal sealed class TermIndex
         return terms.AsSpan(start, ends[movie] - start);
     }
 
+    /// <summary>Reads where the terms of some movies are, and their first ones, all at once; see <see cref="ReadAhead"/>.</summary>
+    public int ReadFirstTerms(ReadOnlySpan<int> movies) => ReadAhead.Slices<int>(movies, ends, terms);
+
     /// <summary>Writes its arrays.</summary>
     public void WriteTo(IndexWriter writer)
     {

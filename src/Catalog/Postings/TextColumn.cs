@@ -23,6 +23,9 @@ internal sealed class TextColumn
         }
     }
 
+    /// <summary>Reads where some texts are and how they begin, all at once; see <see cref="ReadAhead"/>.</summary>
+    public int ReadStarts(ReadOnlySpan<int> numbers) => ReadAhead.Slices<byte>(numbers, ends, bytes);
+
     /// <summary>Finds a text in a column that is sorted by its bytes.</summary>
     /// <returns>Its number, or the complement of the number that it would have.</returns>
     public int BinarySearch(ReadOnlySpan<byte> text)

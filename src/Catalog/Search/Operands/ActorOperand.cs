@@ -15,6 +15,8 @@ internal sealed class ActorOperand() : SubstringOperand(postingsPerText: 64)
             alternative.Set(index.Numbers, index.Containing(alternative.Pattern, ref alternative.Buffer));
     }
 
+    protected override int ReadTexts(ReadOnlySpan<int> movies) => Part.Cast.ReadFirstTerms(movies);
+
     protected override bool Matches(int movie, byte[] pattern)
     {
         foreach (var name in Part.Cast.TermsOf(movie))

@@ -15,6 +15,7 @@ internal abstract class SubstringOperand : Operand
     private readonly List<Substring> alternatives = [];
     private int used;
     private bool isResolved;
+    private int readAhead; // Kept for nothing but that it be read.
 
     protected SubstringOperand(int postingsPerText) => this.postingsPerText = postingsPerText;
 
@@ -94,16 +95,25 @@ internal abstract class SubstringOperand : Operand
     /// <summary>Finds the lists of an alternative, or a dense gram, and its estimate.</summary>
     protected abstract void Resolve(Substring alternative);
 
+    /// <summary>Reads of some movies, at most <see cref="ReadAhead.Batch"/>, where their texts begin, before they are looked at.</summary>
+    protected abstract int ReadTexts(ReadOnlySpan<int> movies);
+
     /// <summary>Whether a movie's text contains a pattern.</summary>
     protected abstract bool Matches(int movie, byte[] pattern);
 
+    /// <summary>Looks at the texts, a batch at a time.</summary>
     private int KeepMatching(Span<int> movies)
     {
         var count = 0;
-        foreach (var movie in movies)
+        for (var start = 0; start < movies.Length; start += ReadAhead.Batch)
         {
-            if (MatchesAny(movie))
-                movies[count++] = movie;
+            var batch = movies.Slice(start, Math.Min(ReadAhead.Batch, movies.Length - start));
+            readAhead ^= ReadTexts(batch);
+            foreach (var movie in batch)
+            {
+                if (MatchesAny(movie))
+                    movies[count++] = movie;
+            }
         }
         return count;
     }

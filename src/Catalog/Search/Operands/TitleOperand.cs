@@ -14,5 +14,7 @@ internal sealed class TitleOperand() : SubstringOperand(postingsPerText: 24)
             alternative.Set(index.Numbers, index.Containing(alternative.Pattern, ref alternative.Buffer));
     }
 
+    protected override int ReadTexts(ReadOnlySpan<int> movies) => Part.Titles.ReadStarts(movies);
+
     protected override bool Matches(int movie, byte[] pattern) => Part.Titles[movie].IndexOf(pattern) >= 0;
 }
