@@ -53,6 +53,12 @@ public sealed record IngestOptions
     /// </summary>
     public Action<Action> Aside { get; init; } = static work => work();
 
+    /// <summary>
+    /// Awaited after each block of a file, while it holds nothing that others wait for: the place for ingestion to rest, so that
+    /// those who ask the catalogue have the processor and the memory's caches meanwhile. By default it does not rest.
+    /// </summary>
+    public Func<CancellationToken, ValueTask> RestAsync { get; init; } = static _ => ValueTask.CompletedTask;
+
     /// <summary>Throws when an option is out of its range.</summary>
     /// <exception cref="InvalidOperationException">One is; the message names it.</exception>
     public void Validate()

@@ -39,6 +39,30 @@ public sealed class IngesterSliceTests
         Assert.Equal(whole.Ingester.Totals.Records, sliced.Ingester.Totals.Records);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task PollAsync_ToRest_RestsAfterEachBlock(bool isLarge)
+    {
+        var rests = 0;
+        var options = (isLarge ? Tiny : new IngestOptions { BlockBytes = 4096 }) with
+        {
+            RestAsync = async _ =>
+            {
+                await Task.Yield();
+                rests++;
+            },
+        };
+        using var all = new Fixture { Options = options };
+        all.Source.With(Key, Large);
+
+        await all.PollAsync();
+
+        Assert.Equal(300, all.Sink.Movies.Count);
+        // A large file is read twice.
+        Assert.InRange(rests, Large.Length / 4096 * (isLarge ? 2 : 1), (Large.Length / 4096 * (isLarge ? 2 : 1)) + 4);
+    }
+
     [Fact]
     public async Task PollAsync_LargeFile_IsReadFromItsSourceOnce()
     {

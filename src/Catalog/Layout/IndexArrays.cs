@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using MovieGrains.Catalog.Buffers;
 
 namespace MovieGrains.Catalog.Layout;
 
@@ -31,6 +32,7 @@ internal sealed class IndexArrays
         if (isBroken)
             return;
         arrays.Add(ArrayTypes.Allocate(type, elements));
+        PagesAhead.Touch(arrays[^1]);
         bytesLeft -= bytes;
         (filled, length) = (0, bytes);
         Continue(item[(1 + sizeof(int))..]);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using MovieGrains.Catalog.Buffers;
 
 namespace MovieGrains.Catalog.Parts;
 
@@ -9,7 +10,8 @@ namespace MovieGrains.Catalog.Parts;
 /// the chunk's number in the high half and the offset in the low. Chunks double up to <see cref="LargestChunk"/>, so that
 /// a part of one movie takes a kilobyte and one of a million wastes nothing that counts.
 /// </remarks>
-internal sealed class DocumentArena
+/// <param name="inHaste">Whether another thread makes new chunks ready, as a start wants that has a core to spare.</param>
+internal sealed class DocumentArena(bool inHaste = false)
 {
     private const int SmallestChunk = 1 << 12, LargestChunk = 1 << 22;
 
@@ -78,6 +80,8 @@ internal sealed class DocumentArena
     {
         var next = chunks.Count == 0 ? SmallestChunk : Math.Min(chunks[^1].Length * 2L, LargestChunk);
         chunks.Add(new byte[Math.Max(size, next)]);
+        if (inHaste)
+            PagesAhead.Touch(chunks[^1]);
         used = 0;
     }
 

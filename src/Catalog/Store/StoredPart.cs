@@ -12,7 +12,7 @@ internal sealed class StoredPart(ulong movies)
     /// says more is not believed.</summary>
     private const int MostIndexBytes = 4, LeastIndexBytes = 1 << 20;
 
-    private readonly DocumentArena arena = new();
+    private readonly DocumentArena arena = new(inHaste: true);
     private readonly ChunkedList<(long Address, MergeState State)> rows = new();
     private readonly List<int> gone = [];
     private readonly IndexArrays arrays = new();

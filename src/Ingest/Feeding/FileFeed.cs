@@ -55,7 +55,7 @@ internal sealed class FileFeed(IObjectSource source, SpoolFolder spool, IngestOp
         {
             SplitStep step;
             while ((step = Take(reader, batch, tally, most)) == SplitStep.NeedBytes)
-                await reader.FillAsync(cancellationToken);
+                await NextBlockAsync(reader, cancellationToken);
             var ending = step == SplitStep.Record ? TooLarge : await JudgeAsync(file.Version, reader, step, cancellationToken);
             isFed = ending is null;
             if (isFed)
@@ -88,7 +88,7 @@ internal sealed class FileFeed(IObjectSource source, SpoolFolder spool, IngestOp
         await using var reader = await OpenAsync(version, copy, cancellationToken);
         SplitStep step;
         while ((step = Skip(reader)) == SplitStep.NeedBytes)
-            await reader.FillAsync(cancellationToken);
+            await NextBlockAsync(reader, cancellationToken);
         return await JudgeAsync(version, reader, step, cancellationToken);
     }
 
@@ -120,7 +120,7 @@ internal sealed class FileFeed(IObjectSource source, SpoolFolder spool, IngestOp
         {
             SplitStep step;
             while ((step = Take(reader, batch, tally, options.SliceBytes)) == SplitStep.NeedBytes)
-                await reader.FillAsync(cancellationToken);
+                await NextBlockAsync(reader, cancellationToken);
             return step == SplitStep.Refused ? throw new UnreadableFileException("The copy in the spool folder was damaged.") : step;
         }
         catch (UnreadableFileException)
@@ -166,6 +166,12 @@ internal sealed class FileFeed(IObjectSource source, SpoolFolder spool, IngestOp
         }
         return step;
     });
+
+    private async ValueTask NextBlockAsync(DropFileReader reader, CancellationToken cancellationToken)
+    {
+        await options.RestAsync(cancellationToken);
+        await reader.FillAsync(cancellationToken);
+    }
 
     private SplitStep Aside(Func<SplitStep> work)
     {

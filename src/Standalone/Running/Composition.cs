@@ -36,7 +36,10 @@ internal static class Composition
 
     private static void AddCatalog(IServiceCollection services, StandaloneOptions options)
     {
-        services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<Readiness>().AddSingleton<QuietThreads>();
+        services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<Readiness>();
+        services.AddSingleton(provider => new Pacing(
+            provider.GetRequiredService<TimeProvider>(), () => provider.GetRequiredService<CatalogStore>().LastAsked));
+        services.AddSingleton(provider => new QuietThreads(provider.GetRequiredService<Pacing>().Worked));
         services.AddAccess(options.Access);
         services.AddSingleton(provider => DataFolder.Open(
             options.Data, options.SnapshotLogBytes, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DataFolder>>()));
@@ -62,6 +65,7 @@ internal static class Composition
             Interval = options.Poll,
             SpoolFolder = Path.Combine(options.Data, "spool"),
             Aside = provider.GetRequiredService<QuietThreads>().Run,
+            RestAsync = provider.GetRequiredService<Pacing>().RestAsync,
         });
         services.AddSingleton<NotificationQueue>().AddSingleton<Ledger>().AddSingleton<LedgerPages>().AddSingleton<Ingester>();
         services.AddSingleton<IIngestLedger, IngestLedger>().AddSingleton<INotificationQueue, IngestNotifications>();

@@ -17,7 +17,12 @@ namespace MovieGrains.Standalone.Running;
 internal sealed class QuietThreads
 {
     private readonly ConcurrentBag<QuietThread> _idle = [];
+    private readonly Action<TimeSpan>? _spent;
     private volatile bool _areWanted;
+
+    /// <summary>None yet.</summary>
+    /// <param name="spent">Told of the processor time that each piece of work took on one of these threads.</param>
+    public QuietThreads(Action<TimeSpan>? spent = null) => _spent = spent;
 
     /// <summary>Whether there is anybody to be quiet for; false by default, as nobody asks while a first load is under way.</summary>
     public bool AreWanted
@@ -43,7 +48,9 @@ internal sealed class QuietThreads
         }
         finally
         {
+            var spent = thread.Spent;
             _idle.Add(thread);
+            _spent?.Invoke(spent);
         }
     }
 
@@ -55,12 +62,18 @@ internal sealed class QuietThreads
         /// collection that it runs into.</summary>
         private const int Nice = 10;
 
+        /// <summary>The number of the clock that counts a thread's processor time.</summary>
+        private const int OfThisThread = 3;
+
         /// <summary>With 0 for who, Linux means the thread that asks.</summary>
         private const int OneThread = 0, Myself = 0;
 
         private readonly SemaphoreSlim _begun = new(0), _ended = new(0);
         private Action? _work;
         private ExceptionDispatchInfo? _failure;
+
+        /// <summary>Processor time that the last work took.</summary>
+        public TimeSpan Spent { get; private set; }
 
         public QuietThread() => new Thread(RunAll) { IsBackground = true, Name = "quiet" }.Start();
 
@@ -81,7 +94,9 @@ internal sealed class QuietThreads
             for (; ; )
             {
                 _begun.Wait();
+                var before = ProcessorTime();
                 RunOne();
+                Spent = ProcessorTime() - before;
                 _ended.Release();
             }
         }
@@ -102,8 +117,22 @@ internal sealed class QuietThreads
             _work = null;
         }
 
+        /// <summary>What this thread has taken of a processor, which is not what has passed by the clock where others want one, too.</summary>
+        private static TimeSpan ProcessorTime() =>
+            GetTime(OfThisThread, out var time) == 0 ? TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromTicks(time.Nanoseconds / TimeSpan.NanosecondsPerTick) : default;
+
+        [DllImport("libc", EntryPoint = "clock_gettime")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        private static extern int GetTime(int clock, out ClockTime time);
+
         [DllImport("libc", EntryPoint = "setpriority")]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         private static extern int SetPriority(int which, int who, int value);
+
+        [StructLayout(LayoutKind.Sequential)]
+        private readonly struct ClockTime
+        {
+            public readonly nint Seconds, Nanoseconds;
+        }
     }
 }

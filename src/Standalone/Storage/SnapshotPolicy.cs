@@ -3,8 +3,9 @@ namespace MovieGrains.Standalone.Storage;
 /// <summary>Says when a snapshot is due.</summary>
 /// <remarks>
 /// A start reads the newest snapshot and the logs after it, and a snapshot writes everything once more. What is in the log takes a
-/// start far longer for each byte, since its index has to be built. With a sixth of a snapshot of log between two of them, that
-/// is about a fifth of the movies at most, and for each byte of log six are written in snapshots, aside.
+/// start far longer for each byte, since its index has to be built. With a twelfth of a snapshot of log between two of them,
+/// that is about an eighth of the movies at most, which take a start about as long as all the others; and for each byte of log
+/// twelve are written in snapshots, aside.
 /// </remarks>
 /// <param name="leastLog">Bytes of log under which none is taken, however small the last one was.</param>
 internal sealed class SnapshotPolicy(long leastLog)
@@ -18,7 +19,7 @@ internal sealed class SnapshotPolicy(long leastLog)
     public bool IsWanted { get; set; }
 
     public bool IsDue(long logBytes, long snapshotBytes) =>
-        logBytes >= _notBefore && (IsWanted || logBytes > Math.Max(leastLog, snapshotBytes / 6));
+        logBytes >= _notBefore && (IsWanted || logBytes > Math.Max(leastLog, snapshotBytes / 12));
 
     public void Succeeded() => (IsWanted, _notBefore) = (false, 0);
 

@@ -68,6 +68,21 @@ public sealed class QuietThreadsTests
         return new WeakReference(ballast);
     }
 
+    [Fact]
+    public void Run_OnLinux_TellsWhatItTookOfTheProcessor()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has threads of low priority here.");
+        var spent = TimeSpan.Zero;
+        var quiet = new QuietThreads(took => spent += took) { AreWanted = true };
+        var counted = 0;
+        quiet.Run(() =>
+        {
+            while (counted < 10_000_000)
+                Volatile.Write(ref counted, Volatile.Read(ref counted) + 1);
+        });
+        Assert.True(spent > TimeSpan.FromMilliseconds(1), $"{spent}");
+    }
+
     private static int Nice()
     {
         var stat = File.ReadAllText("/proc/thread-self/stat");

@@ -18,9 +18,9 @@ public sealed class SnapshotTests
     [InlineData(100, 0, false)]
     [InlineData(101, 0, true)]
     [InlineData(101, 200, true)]
-    [InlineData(101, 606, false)]
-    [InlineData(102, 606, true)]
-    public void IsDue_Usually_WhenTheLogIsBeyondTheLeastAndASixthOfTheSnapshot(long logBytes, long snapshotBytes, bool isDue) =>
+    [InlineData(101, 1212, false)]
+    [InlineData(102, 1212, true)]
+    public void IsDue_Usually_WhenTheLogIsBeyondTheLeastAndATwelfthOfTheSnapshot(long logBytes, long snapshotBytes, bool isDue) =>
         Assert.Equal(isDue, new SnapshotPolicy(leastLog: 100).IsDue(logBytes, snapshotBytes));
 
     [Fact]
