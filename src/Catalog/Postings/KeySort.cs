@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MovieGrains.Catalog.Postings;
 
 /// <summary>Sorts keys together with the numbers that they belong to; numbers of equal keys stay in their order.</summary>
@@ -19,7 +21,7 @@ internal static class KeySort
     /// <param name="numbers">As many numbers.</param>
     public static void Sort(ulong[] keys, int[] numbers)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(numbers.Length, keys.Length);
+        Debug.Assert(keys.Length == numbers.Length, "Each key has a number.");
         if (keys.Length <= Few)
             SortFew(keys, numbers);
         else

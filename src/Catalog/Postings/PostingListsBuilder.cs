@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace MovieGrains.Catalog.Postings;
 
@@ -123,6 +124,7 @@ internal sealed class PostingListsBuilder(int universe)
         Lists = count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Size(uint difference) =>
         difference < 1U << 7 ? 1U : difference < 1U << 14 ? 2U : difference < 1U << 21 ? 3U : difference < 1U << 28 ? 4U : 5U;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace MovieGrains.Catalog.Words;
@@ -122,6 +123,7 @@ internal ref struct WordReader
     }
 
     /// <summary>Whether a byte is a letter or digit by itself, in lower case: folded text has no other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsPlain(byte b) => (uint)(b - 'a') <= 'z' - 'a' || (uint)(b - '0') <= '9' - '0';
 
     /// <summary>Whether nothing that stands at a place, behind a letter, can belong to the word; a mark may, that no blank follows.</summary>
