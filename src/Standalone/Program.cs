@@ -22,6 +22,7 @@ if (line.WantsHelp)
 try
 {
     Folding.EnsureSupported();
+    Rehearsal.Begin();
     var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
     var sample = Path.Combine(AppContext.BaseDirectory, "data", "sample");
     var reader = new OptionsReader(line, Environment.GetEnvironmentVariable, key => builder.Configuration[key], sample);

@@ -61,17 +61,17 @@ internal ref struct DocumentHead
     }
 
     /// <summary>Reads what comes after the genres.</summary>
-    /// <returns>How long the extract is, in bytes as it stands there, and whether there is a picture.</returns>
-    public (int Extract, bool HasThumbnail) ReadRest()
+    /// <returns>Where the extract stands, and whether there is a picture.</returns>
+    public (TextPlace Extract, bool HasThumbnail) ReadRest()
     {
-        var extract = 0;
+        var extract = default(TextPlace);
         var hasThumbnail = false;
         for (; reader.TokenType == JsonTokenType.PropertyName; reader.Read())
         {
             bool isExtract = reader.ValueTextEquals("extract"u8), isThumbnail = reader.ValueTextEquals("thumbnail"u8);
             reader.Skip();
             if (isExtract)
-                extract = reader.ValueSpan.Length;
+                extract = new TextPlace((int)reader.TokenStartIndex, reader.ValueSpan.Length);
             hasThumbnail |= isThumbnail;
         }
         return (extract, hasThumbnail);
@@ -107,6 +107,22 @@ internal ref struct DocumentHead
         return default;
     }
 
+    /// <summary>A text of a document, not escaped, that was found before.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="place">Where in it.</param>
+    /// <param name="plain">Holds it when the document has it escaped; replaced by a longer one when too short.</param>
+    public static ReadOnlySpan<byte> TextAt(ReadOnlySpan<byte> document, TextPlace place, ref byte[] plain)
+    {
+        if (place.Length == 0)
+            return default;
+        var text = document.Slice(place.Quote + 1, place.Length);
+        if (!text.Contains((byte)'\\'))
+            return text;
+        var head = new DocumentHead { reader = new Utf8JsonReader(document.Slice(place.Quote, place.Length + 2)) };
+        head.reader.Read();
+        return head.Text(ref plain);
+    }
+
     private ReadOnlySpan<byte> Text(ref byte[] plain)
     {
         if (!reader.ValueIsEscaped)
@@ -122,3 +138,8 @@ internal ref struct DocumentHead
             reader.Read();
     }
 }
+
+/// <summary>Where a text stands in a document.</summary>
+/// <param name="Quote">Where its quote does.</param>
+/// <param name="Length">Bytes behind that, as they stand there; 0 when there is none.</param>
+internal readonly record struct TextPlace(int Quote, int Length);

@@ -19,27 +19,27 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
     private readonly TextList titles = new(addresses.Length, averageBytes: 20);
     private readonly ushort[] years = new ushort[addresses.Length];
     private readonly ushort[] likelihoods = new ushort[addresses.Length];
+    private readonly TextPlace[] extracts = new TextPlace[addresses.Length];
     private readonly TermIndexBuilder genres = new(addresses.Length, averageTerms: 3);
     private readonly TermIndexBuilder cast = new(addresses.Length, averageTerms: 6);
 
     /// <summary>Builds the part.</summary>
-    /// <remarks>The cast's index and the words of extracts take about as long as all the others together. Two threads work on, and wait for
-    /// one another only for the order, which the cast's index needs, for the names, which full text and suggestions do, and at the end.</remarks>
+    /// <remarks>To gather names and the words of extracts takes about as long as all the rest. Two threads work on, and wait for one another
+    /// only for the order, which the extracts need, for the names as they were gathered, and at the end.</remarks>
     /// <param name="order">For each movie of the part, its place in the addresses given.</param>
     public Part Build(out int[] order)
     {
         var gathered = Beside(GatherCast);
         GatherAllButCast();
         var final = DefaultOrder();
-        CastIndexes ofCast = null!;
-        var ordered = Reorder(addresses, final);
         ExtractWords ofExtracts = null!;
-        var castIndexed = Beside(() => ofCast = CastIndexes.Build(cast, final), gathered);
-        var extractsIndexed = Beside(() => ofExtracts = ExtractWords.Build(documents, ordered), castIndexed);
+        var extractsIndexed = Beside(() => ofExtracts = ExtractWords.Build(documents, addresses, extracts, final), gathered);
+        var ordered = Reorder(addresses, final);
         var ofTitles = TitleIndexes.Build(titles, final);
         var ids = RankIds(ordered);
         var ofGenres = genres.Build(final);
-        castIndexed.GetAwaiter().GetResult();
+        gathered.GetAwaiter().GetResult();
+        var ofCast = CastIndexes.Build(cast, final);
         order = final;
         var suggestions = SuggestIndexBuilder.Build(ofTitles.Texts, ofCast.Names, Reorder(likelihoods, final));
         return new Part
@@ -82,8 +82,8 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
             while (head.ReadName(ref plain, out var genre))
                 genres.Add(genre);
             genres.EndMovie();
-            var (extract, hasThumbnail) = head.ReadRest();
-            likelihoods[i] = (ushort)Likelihood.OfTitle(extract, hasThumbnail, names, years[i], titleBytes);
+            (extracts[i], var hasThumbnail) = head.ReadRest();
+            likelihoods[i] = (ushort)Likelihood.OfTitle(extracts[i].Length, hasThumbnail, names, years[i], titleBytes);
         }
     }
 
@@ -108,7 +108,7 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
         var keys = new ulong[order.Length];
         for (var i = 0; i < order.Length; i++)
             keys[i] = ((ulong)(Limits.LastYear - years[i]) << 48) | (TextSort.Prefix(titles[i]) >> 16);
-        Array.Sort(keys, order);
+        KeySort.Sort(keys, order);
         TextSort.SortRuns(keys, order, (a, b) =>
         {
             var byTitle = titles[a].SequenceCompareTo(titles[b]);
@@ -123,7 +123,7 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
         var prefixes = new ulong[byId.Length];
         for (var i = 0; i < byId.Length; i++)
             prefixes[i] = TextSort.Prefix(DocumentFormat.IdOf(documents[ordered[i]]));
-        Array.Sort(prefixes, byId);
+        KeySort.Sort(prefixes, byId);
         TextSort.SortRuns(prefixes, byId, (a, b) => CompareIds(ordered[a], ordered[b]));
         return (byId, TextSort.RanksOf(byId));
     }

@@ -23,7 +23,7 @@ internal sealed record TitleIndexes(TextColumn Texts, int[] ByTitle, int[] Ranks
         var prefixes = new ulong[byTitle.Length];
         for (var i = 0; i < byTitle.Length; i++)
             prefixes[i] = TextSort.Prefix(titles[i]);
-        Array.Sort(prefixes, byTitle);
+        KeySort.Sort(prefixes, byTitle);
         TextSort.SortRuns(prefixes, byTitle, (a, b) =>
         {
             var order = titles[a].SequenceCompareTo(titles[b]);

@@ -134,12 +134,15 @@ internal sealed class GramSlots
     /// <summary>The grams in the order of their keys, and for each the number of its list.</summary>
     public (uint[] Keys, int[] Order) Sorted()
     {
-        var sorted = keys.ToArray();
-        var order = new int[sorted.Length];
-        for (var i = 0; i < order.Length; i++)
-            order[i] = i;
-        Array.Sort(sorted, order);
-        return (sorted, order);
+        var sorted = new ulong[keys.Count];
+        for (var i = 0; i < sorted.Length; i++)
+            sorted[i] = keys[i];
+        var order = TextSort.Ascending(sorted.Length);
+        KeySort.Sort(sorted, order);
+        var ordered = new uint[sorted.Length];
+        for (var i = 0; i < ordered.Length; i++)
+            ordered[i] = (uint)sorted[i];
+        return (ordered, order);
     }
 
     private int ListOf(int place, ReadOnlySpan<byte> gram)

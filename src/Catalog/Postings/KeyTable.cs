@@ -35,7 +35,7 @@ internal sealed class KeyTable
             if (keys[slot] != 0)
                 (sorted[numbers[slot]], order[numbers[slot]]) = (keys[slot], numbers[slot]);
         }
-        Array.Sort(sorted, order);
+        KeySort.Sort(sorted, order);
         var rank = new int[Count];
         for (var i = 0; i < rank.Length; i++)
             rank[order[i]] = i;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace MovieGrains.Catalog.Postings;
 
@@ -11,11 +12,7 @@ namespace MovieGrains.Catalog.Postings;
 /// </remarks>
 internal sealed class PostingListsBuilder(int universe)
 {
-    private int[] counts = new int[256];
-    private int[] last = new int[256];
-    private uint[] sizes = new uint[256];  // First pass: bytes of differences. Second: where the next byte goes.
-    private uint[] starts = [];
-    private int[] written = [];            // Second pass: numbers written so far.
+    private Growing[] lists = new Growing[64];
     private byte[] bytes = [];
     private ulong[] words = [];
 
@@ -23,41 +20,43 @@ internal sealed class PostingListsBuilder(int universe)
     public int Lists { get; private set; }
 
     /// <summary>How many numbers the first pass has counted for a list.</summary>
-    public int CountOf(int list) => counts[list];
+    public int CountOf(int list) => lists[list].Count;
 
     /// <summary>First pass: notes a number of a list.</summary>
     public void Count(int list, int number)
     {
         if (list >= Lists)
             GrowTo(list + 1);
-        var previous = last[list] - 1;
+        ref var growing = ref lists[list];
+        var previous = growing.Last - 1;
         if (previous == number)
             return;
         Debug.Assert(number > previous && number < universe);
-        counts[list]++;
-        sizes[list] += Size((uint)(number - previous - 1));
-        last[list] = number + 1;
+        growing.Count++;
+        growing.Next += Size((uint)(number - previous - 1));
+        growing.Last = number + 1;
     }
 
     /// <summary>Ends the first pass: gives each list its place.</summary>
     public void Seal()
     {
-        starts = new uint[Lists];
-        written = new int[Lists];
         uint dense = 0;
         var total = 0L;
-        for (var list = 0; list < Lists; list++)
+        for (var i = 0; i < Lists; i++)
         {
-            last[list] = 0;
-            if (PostingLists.IsDense(counts[list], universe))
+            ref var list = ref lists[i];
+            list.Last = 0;
+            if (PostingLists.IsDense(list.Count, universe))
             {
-                starts[list] = dense++;
+                list.Start = dense++;
+                list.Left = Growing.Dense;
                 continue;
             }
-            starts[list] = (uint)total;
-            var entries = (uint)((counts[list] - 1) / PostingLists.BlockSize * 8);
-            total += entries + sizes[list];
-            sizes[list] = starts[list] + entries;
+            list.Start = (uint)total;
+            list.Left = list.Count;
+            var entries = (uint)((list.Count - 1) / PostingLists.BlockSize * 8);
+            total += entries + list.Next;
+            list.Next = list.Start + entries;
         }
         bytes = new byte[checked((int)total)];
         words = new ulong[checked((int)((long)dense * Bitmap.WordsFor(universe)))];
@@ -66,41 +65,41 @@ internal sealed class PostingListsBuilder(int universe)
     /// <summary>Second pass: writes a number of a list.</summary>
     public void Add(int list, int number)
     {
-        var previous = last[list] - 1;
+        ref var growing = ref lists[list];
+        var previous = growing.Last - 1;
         if (previous == number)
             return;
-        last[list] = number + 1;
-        if (PostingLists.IsDense(counts[list], universe))
-            Bitmap.Set(words.AsSpan((int)(starts[list] * (uint)Bitmap.WordsFor(universe))), number);
+        growing.Last = number + 1;
+        if (growing.Left == Growing.Dense)
+            words[(growing.Start * (uint)Bitmap.WordsFor(universe)) + ((uint)number >> 6)] |= 1UL << (number & 63);
         else
-            AddSparse(list, number, previous);
+            AddSparse(ref growing, number, previous);
     }
 
-    private void AddSparse(int list, int number, int previous)
+    private void AddSparse(ref Growing list, int number, int previous)
     {
-        var done = written[list]++;
+        var done = list.Count - list.Left--;
         if (done > 0 && done % PostingLists.BlockSize == 0)
-        {
-            var blocks = (counts[list] - 1) / PostingLists.BlockSize;
-            var entry = bytes.AsSpan((int)starts[list] + (((done / PostingLists.BlockSize) - 1) * 8));
-            BinaryPrimitives.WriteInt32LittleEndian(entry, previous);
-            BinaryPrimitives.WriteInt32LittleEndian(entry[4..], (int)(sizes[list] - starts[list]) - (blocks * 8));
-        }
+            AddEntry(list, done / PostingLists.BlockSize, previous);
+        var next = list.Next;
         var difference = (uint)(number - previous - 1);
         for (; difference >= 0x80; difference >>= 7)
-            bytes[sizes[list]++] = (byte)(difference | 0x80);
-        bytes[sizes[list]++] = (byte)difference;
+            bytes[next++] = (byte)(difference | 0x80);
+        bytes[next++] = (byte)difference;
+        list.Next = next;
+    }
+
+    private void AddEntry(in Growing list, int block, int previous)
+    {
+        var blocks = (list.Count - 1) / PostingLists.BlockSize;
+        var entry = bytes.AsSpan((int)list.Start + ((block - 1) * 8));
+        BinaryPrimitives.WriteInt32LittleEndian(entry, previous);
+        BinaryPrimitives.WriteInt32LittleEndian(entry[4..], (int)(list.Next - list.Start) - (blocks * 8));
     }
 
     /// <summary>Ends the second pass, the lists as they are numbered here.</summary>
     /// <param name="lists">How many; the last ones may be empty and never have come.</param>
-    public PostingLists Build(int lists)
-    {
-        var order = new int[lists];
-        for (var i = 0; i < lists; i++)
-            order[i] = i;
-        return Build(order);
-    }
+    public PostingLists Build(int lists) => Build(TextSort.Ascending(lists));
 
     /// <summary>Ends the second pass.</summary>
     /// <param name="order">For each list of the result, its number here.</param>
@@ -112,24 +111,33 @@ internal sealed class PostingListsBuilder(int universe)
         {
             if (order[i] >= Lists)
                 continue; // It never came: a list of nothing.
-            finalCounts[i] = counts[order[i]];
-            finalStarts[i] = starts[order[i]];
+            finalCounts[i] = lists[order[i]].Count;
+            finalStarts[i] = lists[order[i]].Start;
         }
         return new PostingLists(universe, finalCounts, finalStarts, bytes, words);
     }
 
-    private void GrowTo(int lists)
+    private void GrowTo(int count)
     {
-        if (lists > counts.Length)
-        {
-            var capacity = Math.Max(lists, counts.Length * 2);
-            Array.Resize(ref counts, capacity);
-            Array.Resize(ref last, capacity);
-            Array.Resize(ref sizes, capacity);
-        }
-        Lists = lists;
+        if (count > lists.Length)
+            Array.Resize(ref lists, Math.Max(count, lists.Length * 2));
+        Lists = count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Size(uint difference) =>
         difference < 1U << 7 ? 1U : difference < 1U << 14 ? 2U : difference < 1U << 21 ? 3U : difference < 1U << 28 ? 4U : 5U;
+
+    /// <summary>A list on its way. All of it together: lists are met in no order, so that each look is one at far memory.</summary>
+    private struct Growing
+    {
+        /// <summary>What is left of a list that is a bitmap.</summary>
+        public const int Dense = -1;
+
+        public int Count; // Numbers, from the first pass on.
+        public int Last;  // The last one so far + 1.
+        public uint Next; // First pass: bytes of differences. Second: where the next byte goes.
+        public uint Start;
+        public int Left;  // Second pass: numbers to come.
+    }
 }

@@ -24,7 +24,7 @@ internal static class TextSort
         var prefixes = new ulong[numbers.Length];
         for (var i = 0; i < numbers.Length; i++)
             prefixes[i] = Prefix(textOf(numbers[i]));
-        Array.Sort(prefixes, numbers);
+        KeySort.Sort(prefixes, numbers);
         SortRuns(prefixes, numbers, (a, b) => textOf(a).SequenceCompareTo(textOf(b)));
     }
 

@@ -1,21 +1,18 @@
-using System.Buffers;
 using MovieGrains.Catalog.Buffers;
+using MovieGrains.Catalog.Text;
 
 namespace MovieGrains.Catalog.Records;
 
 /// <summary>JSON strings with as few escapes as JSON allows: quote, backslash and the control characters.</summary>
 internal static class JsonText
 {
-    private static readonly SearchValues<byte> Escaped = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Select(c => (byte)c), (byte)'"', (byte)'\\']);
-
     /// <summary>Appends a quoted string.</summary>
     /// <param name="destination">Takes it.</param>
     /// <param name="utf8">Valid UTF-8, not escaped.</param>
     public static void Append(ByteBuffer destination, ReadOnlySpan<byte> utf8)
     {
         destination.Append((byte)'"');
-        for (int at; (at = utf8.IndexOfAny(Escaped)) >= 0; utf8 = utf8[(at + 1)..])
+        for (int at; (at = ByteSearch.IndexOfEscaped(utf8)) >= 0; utf8 = utf8[(at + 1)..])
         {
             destination.Append(utf8[..at]);
             AppendEscape(destination, utf8[at]);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Text;
 using MovieGrains.Catalog.Text;
 
@@ -16,6 +17,7 @@ namespace MovieGrains.Catalog.Records;
 /// <param name="Year">1..9999.</param>
 /// <param name="NameKey">60 bits; title and year.</param>
 /// <param name="HrefKey">30 bits, or <see cref="NoHref"/>.</param>
+[StructLayout(LayoutKind.Auto)] // Else it would take half as much again, and there are several for each movie.
 internal readonly record struct MovieId(int Year, ulong NameKey, uint HrefKey)
 {
     /// <summary>Stands for a movie of which no record has given an href.</summary>

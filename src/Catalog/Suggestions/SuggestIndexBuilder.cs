@@ -14,8 +14,10 @@ internal static class SuggestIndexBuilder
     {
         var (texts, places) = Suffixes(titles, cast.Folded);
         var order = Sort(titles, cast.Folded, texts, places);
-        return new SuggestIndex(
-            titles, cast, likelihoods, Array.ConvertAll(order, i => texts[i]), Array.ConvertAll(order, i => places[i]), tree: null);
+        var (orderedTexts, orderedPlaces) = (new int[order.Length], new ushort[order.Length]);
+        for (var i = 0; i < order.Length; i++)
+            (orderedTexts[i], orderedPlaces[i]) = (texts[order[i]], places[order[i]]);
+        return new SuggestIndex(titles, cast, likelihoods, orderedTexts, orderedPlaces, tree: null);
     }
 
     private static (List<int> Texts, List<ushort> Places) Suffixes(TextColumn titles, TextColumn names)
@@ -42,7 +44,7 @@ internal static class SuggestIndexBuilder
         var keys = new ulong[order.Length];
         for (var i = 0; i < keys.Length; i++)
             keys[i] = Key(Suffix(i));
-        Array.Sort(keys, order);
+        KeySort.Sort(keys, order);
         TextSort.SortRuns(keys, order, (a, b) =>
         {
             var byText = SuffixOrder.Compare(Suffix(a), Suffix(b));

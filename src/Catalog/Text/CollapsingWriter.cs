@@ -9,7 +9,8 @@ namespace MovieGrains.Catalog.Text;
 /// <remarks>
 /// The one inner loop of <see cref="Folding"/> and <see cref="IdentityText"/>. Nearly all text is ASCII without two
 /// blanks in a row, so sixteen bytes at a time are checked for that and stored whole; only a block that has such blanks
-/// is written byte by byte.
+/// is written byte by byte. What has to do with such blocks is not compiled ahead, as vectors are the runtime's own; it is optimized when it is
+/// first called, as a first load folds every text with it.
 /// </remarks>
 internal ref struct CollapsingWriter
 {
@@ -35,6 +36,7 @@ internal ref struct CollapsingWriter
 
     /// <summary>Appends the ASCII bytes that a text begins with.</summary>
     /// <returns>How many there were; the text's length when it is all ASCII.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int AppendAscii(scoped ReadOnlySpan<byte> text)
     {
         var done = 0;
@@ -73,6 +75,7 @@ internal ref struct CollapsingWriter
     }
 
     /// <summary>A last block that is not full, padded with NUL bytes that are not counted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int AppendTail(scoped ReadOnlySpan<byte> text)
     {
         Debug.Assert(text.Length is > 0 and < Block, "Full blocks are the caller's.");

@@ -10,19 +10,22 @@ internal sealed record ExtractWords(FieldWords Words, byte[] Lengths)
 {
     /// <summary>Gathers and indexes them.</summary>
     /// <param name="documents">Holds the documents.</param>
-    /// <param name="addresses">Where in it each movie's document is, in the part's order.</param>
-    public static ExtractWords Build(Documents documents, long[] addresses)
+    /// <param name="addresses">Where in it each movie's document is, as they were gathered.</param>
+    /// <param name="extracts">Where in that its extract is.</param>
+    /// <param name="order">For each movie of the part, the number in which it was gathered.</param>
+    public static ExtractWords Build(Documents documents, long[] addresses, TextPlace[] extracts, int[] order)
     {
-        var rows = new WordRowsBuilder(addresses.Length, averageWords: 40);
-        var lengths = new byte[addresses.Length];
+        var rows = new WordRowsBuilder(order.Length, averageWords: 40);
+        var lengths = new byte[order.Length];
         byte[] plain = [], folded = [];
-        for (var movie = 0; movie < addresses.Length; movie++)
+        for (var movie = 0; movie < order.Length; movie++)
         {
-            var extract = DocumentHead.ExtractOf(documents[addresses[movie]], ref plain);
+            var number = order[movie];
+            var extract = DocumentHead.TextAt(documents[addresses[number]], extracts[number], ref plain);
             lengths[movie] = (byte)Math.Min(byte.MaxValue, rows.Add(Folding.Fold(extract, ref folded)));
             rows.EndRow();
         }
         return new ExtractWords(
-            FieldWords.Build(rows.Build(), null, addresses.Length, TextIndex.ShortestInExtracts), lengths);
+            FieldWords.Build(rows.Build(), null, order.Length, TextIndex.ShortestInExtracts), lengths);
     }
 }

@@ -136,11 +136,13 @@ internal readonly record struct BeginningLists(PostingLists Lists, int First, in
 /// <summary>The beginnings that enough words share, numbered by their keys.</summary>
 internal sealed class Beginnings
 {
-    private readonly int[] ofWords; // Three for each word, by length; −1 for none.
+    private readonly int[] ofWords; // For each word, by length from the shortest on; −1 for none.
+    private readonly int lengths;
 
     public Beginnings(TextColumn words, int shortest, int leastWords)
     {
-        ofWords = new int[words.Count * GramIndex.MaxLength];
+        lengths = GramIndex.MaxLength - shortest + 1;
+        ofWords = new int[words.Count * lengths];
         ofWords.AsSpan().Fill(-1);
         var keys = new List<uint>();
         for (var length = shortest; length <= GramIndex.MaxLength; length++)
@@ -157,7 +159,7 @@ internal sealed class Beginnings
                 if (end - start < leastWords)
                     continue;
                 for (var i = start; i < end; i++)
-                    ofWords[(i * GramIndex.MaxLength) + length - 1] = keys.Count;
+                    ofWords[(i * lengths) + length - shortest] = keys.Count;
                 keys.Add(GramIndex.Key(word[..length]));
             }
         }
@@ -167,5 +169,5 @@ internal sealed class Beginnings
     /// <summary>The beginnings' keys, ascending.</summary>
     public uint[] Keys { get; }
 
-    public ReadOnlySpan<int> Of(int word) => ofWords.AsSpan(word * GramIndex.MaxLength, GramIndex.MaxLength);
+    public ReadOnlySpan<int> Of(int word) => ofWords.AsSpan(word * lengths, lengths);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace MovieGrains.Catalog.Words;
@@ -19,6 +20,7 @@ internal ref struct WordReader
 
     private readonly ReadOnlySpan<byte> text;
     private readonly Span<byte> letters;
+    private ReadOnlySpan<byte> word;
     private int next;
     private int length;
     private int apostrophe; // How many bytes of the word came before its last apostrophe; −1 without one.
@@ -33,7 +35,7 @@ internal ref struct WordReader
     }
 
     /// <summary>The word at hand, good until the next one is read.</summary>
-    public readonly ReadOnlySpan<byte> Word => letters[..length];
+    public readonly ReadOnlySpan<byte> Word => word;
 
     /// <summary>Where the word begins in the text.</summary>
     public int Start { get; private set; }
@@ -62,16 +64,34 @@ internal ref struct WordReader
     /// <summary>Reads the next word.</summary>
     public bool MoveNext()
     {
+        var all = text;
         var at = next;
-        while (at < text.Length && LetterAt(text, at, out var passed) == 0)
+        while (at < all.Length && !IsPlain(all[at]) && LetterAt(all, at, out var passed) == 0)
             at += passed;
         Start = at;
+        while (at < all.Length && IsPlain(all[at]))
+            at++;
+        var plain = at - Start;
+        if (plain == 0 || plain > MaxBytes || !EndsPlainly(all, at))
+            return ReadLetters();
+        // Nearly every word is nothing but such letters, and is good where it stands.
+        apostrophe = -1;
+        length = plain;
+        word = all.Slice(Start, plain);
+        next = at;
+        return true;
+    }
+
+    /// <summary>Reads a word letter by letter.</summary>
+    private bool ReadLetters()
+    {
+        var at = Start;
         length = 0;
         apostrophe = -1;
         var single = at; // Where the letter stands that a full stop could follow, in a chain of single letters.
         while (at < text.Length)
         {
-            var size = LetterAt(text, at, out _);
+            var size = IsPlain(text[at]) ? 1 : LetterAt(text, at, out _);
             if (size > 0)
             {
                 if (length + size <= MaxBytes)
@@ -98,8 +118,21 @@ internal ref struct WordReader
             }
         }
         next = at;
+        word = letters[..length];
         return length > 0;
     }
+
+    /// <summary>Whether a byte is a letter or digit by itself, in lower case: folded text has no other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsPlain(byte b) => (uint)(b - 'a') <= 'z' - 'a' || (uint)(b - '0') <= '9' - '0';
+
+    /// <summary>Whether nothing that stands at a place, behind a letter, can belong to the word; a mark may, that no blank follows.</summary>
+    private static bool EndsPlainly(ReadOnlySpan<byte> text, int at) => at == text.Length || text[at] switch
+    {
+        (byte)' ' or (byte)'-' or (byte)')' or (byte)':' or (byte)';' or (byte)'"' or (byte)'/' => true,
+        (byte)',' or (byte)'.' => at + 1 == text.Length || text[at + 1] == ' ',
+        _ => false,
+    };
 
     /// <summary>Whether the byte at a place can be part of a word.</summary>
     public static bool IsLetter(ReadOnlySpan<byte> text, int at) => at < text.Length && LetterAt(text, at, out _) > 0;

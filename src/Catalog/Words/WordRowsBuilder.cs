@@ -7,7 +7,7 @@ namespace MovieGrains.Catalog.Words;
 /// <param name="averageWords">How many words each is expected to have.</param>
 internal sealed class WordRowsBuilder(int rows, int averageWords)
 {
-    private readonly TextTable table = new();
+    private readonly WordTable table = new();
     private int[] numbers = new int[Math.Max(16, rows * averageWords)];
     private int[] lastRow = new int[1024]; // For each word, the last row that has it + 1.
     private readonly int[] ends = new int[rows];
@@ -39,11 +39,11 @@ internal sealed class WordRowsBuilder(int rows, int averageWords)
     /// <summary>The rows, their words numbered in the order of their bytes.</summary>
     public WordRows Build()
     {
-        var (order, rank) = TextSort.Rank(table.Texts);
+        var (order, rank) = TextSort.Rank(table.Words);
         Array.Resize(ref numbers, count);
         for (var i = 0; i < numbers.Length; i++)
             numbers[i] = rank[numbers[i]];
-        return new WordRows(TextColumn.Reorder(table.Texts, order), numbers, ends);
+        return new WordRows(TextColumn.Reorder(table.Words, order), numbers, ends);
     }
 
     private void AddWord(ReadOnlySpan<byte> word)

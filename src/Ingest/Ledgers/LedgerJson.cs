@@ -19,15 +19,12 @@ internal sealed partial class LedgerJson : JsonSerializerContext
     /// <summary>A writer of rows.</summary>
     public static Utf8JsonWriter WriterTo(IBufferWriter<byte> destination) => new(destination, Readable);
 
-    /// <summary>Writes a row.</summary>
-    public static void Write(Utf8JsonWriter writer, LedgerRow row) => JsonSerializer.Serialize(writer, row, Default.LedgerRow);
-
     /// <summary>A row as it is kept.</summary>
     public static byte[] Write(LedgerRow row)
     {
         var bytes = new ArrayBufferWriter<byte>(512);
         using (var writer = WriterTo(bytes))
-            Write(writer, row);
+            LedgerRowWriter.Write(writer, row);
         return bytes.WrittenSpan.ToArray();
     }
 

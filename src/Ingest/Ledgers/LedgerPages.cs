@@ -31,7 +31,7 @@ public sealed class LedgerPages(Ledger ledger)
         writer.WriteStartObject();
         writer.WriteStartArray("items");
         for (var i = first; i < first + count; i++)
-            LedgerJson.Write(writer, LedgerRow.Of(entries[i], null));
+            LedgerRowWriter.Write(writer, LedgerRow.Of(entries[i], null));
         writer.WriteEndArray();
         writer.WriteNumber("total", entries.Count);
         writer.WriteNumber("page", page);

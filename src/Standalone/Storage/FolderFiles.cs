@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
+using MovieGrains.Catalog.Text;
 
 namespace MovieGrains.Standalone.Storage;
 
@@ -70,9 +70,9 @@ internal sealed class FolderFiles(IDisk disk, string folder, TimeProvider time)
     /// <summary>A new header, begun now.</summary>
     public FileHeader NewHeader(FileKind kind, long number)
     {
-        Span<byte> salt = stackalloc byte[sizeof(ulong)];
-        RandomNumberGenerator.Fill(salt);
-        return new FileHeader(kind, number, time.GetUtcNow(), BitConverter.ToUInt64(salt));
+        // As random as any and no secret; a cryptographic one would load OpenSSL, 5 MB that nothing else wants.
+        var salt = XxHash64.Hash(Guid.NewGuid().ToByteArray());
+        return new FileHeader(kind, number, time.GetUtcNow(), salt);
     }
 
     public IDiskFile Open(string name, bool writable) => disk.Open(PathOf(name), writable);

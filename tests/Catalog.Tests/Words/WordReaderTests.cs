@@ -28,6 +28,12 @@ public sealed class WordReaderTests
     [InlineData("7.5", "7 5")]
     [InlineData("日本語 Äpfel", "日本語 apfel")]
     [InlineData("Am\u00E9lie", "amelie")]
+    [InlineData("one,two, three,", "one two three")]
+    [InlineData("end. Of.", "end of")]
+    [InlineData("a.b. c", "ab c")]
+    [InlineData("1, 2,3", "1 23")]
+    [InlineData("goin', in'", "goin/going in")]
+    [InlineData("na\u00EFve-caf\u00E9 \u65E5a", "naive cafe \u65E5a")]
     public void MoveNext_OfAText_GivesItsWords(string text, string words)
     {
         Span<byte> buffer = stackalloc byte[WordReader.MaxBytes];

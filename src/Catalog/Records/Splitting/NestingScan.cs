@@ -1,4 +1,5 @@
 using System.Buffers;
+using MovieGrains.Catalog.Text;
 
 namespace MovieGrains.Catalog.Records.Splitting;
 
@@ -22,8 +23,6 @@ internal enum ScanStop
 /// </remarks>
 internal struct NestingScan(bool stopsAtLines)
 {
-    private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);
-    private static readonly SearchValues<byte> StructureOrLine = SearchValues.Create("\"{}[]\n"u8);
     private static readonly SearchValues<byte> OutermostOfArray = SearchValues.Create("\"{[],"u8);
 
     /// <summary>Brackets open.</summary>
@@ -40,7 +39,7 @@ internal struct NestingScan(bool stopsAtLines)
             if (InString && LeaveString(bytes, ref at) is var stop and not ScanStop.Closed)
                 return stop;
             var rest = bytes[at..];
-            var hit = stopsAtLines ? rest.IndexOfAny(StructureOrLine) : rest.IndexOfAny(Structure);
+            var hit = ByteSearch.IndexOfStructure(rest, stopsAtLines ? (byte)'\n' : (byte)'"');
             if (hit < 0)
                 return RunOut(bytes, ref at);
             at += hit + 1;
