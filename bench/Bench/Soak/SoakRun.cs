@@ -68,7 +68,7 @@ internal sealed class SoakRun(ISoakServer server, Workplace place, SoakSettings 
                 for (var failure = 0; failure < found.Failures; failure++)
                     Violations.Add("A read was not answered with 200");
                 var now = writes();
-                if (glances.Take(Stopwatch.GetElapsedTime(start), found.Latencies, now - written, Violations.Count) is { } sample)
+                if (glances.Take(Stopwatch.GetElapsedTime(start), found, now - written, Violations.Count) is { } sample)
                     samples.Add(sample);
                 written = now;
                 if (samples.Count > 0)

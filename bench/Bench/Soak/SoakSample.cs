@@ -14,9 +14,10 @@ namespace MovieGrains.Bench.Soak;
 /// <param name="Errors">What went wrong since the run began.</param>
 /// <param name="P50">Half of the reads took no longer.</param>
 /// <param name="P99">99 % of the reads took no longer.</param>
+/// <param name="Late">99 % of the reads were sent no later than this after they were due: where it comes near p99, the machine was busy.</param>
 internal sealed record SoakSample(
     TimeSpan End, double Resident, double Heap, double Catalog, double Movies, double OpenFiles, long Reads, long Writes, int Errors,
-    TimeSpan P50, TimeSpan P99);
+    TimeSpan P50, TimeSpan P99, TimeSpan Late);
 
 /// <summary>What was seen of a server at one moment.</summary>
 internal sealed record SoakGlance(long Resident, double Heap, double Catalog, double Movies, int OpenFiles);
@@ -35,7 +36,7 @@ internal sealed class SoakGlances
     }
 
     /// <summary>Makes a sample of those since the last one; null when there was none.</summary>
-    public SoakSample? Take(TimeSpan end, LatencyRecorder reads, long writes, int errors)
+    public SoakSample? Take(TimeSpan end, OpenLoopResult reads, long writes, int errors)
     {
         List<SoakGlance> taken;
         lock (gate)
@@ -44,6 +45,7 @@ internal sealed class SoakGlances
             return null;
         return new SoakSample(
             end, Trend.Median([.. taken.Select(static one => (double)one.Resident)]), taken.Min(static one => one.Heap), taken[^1].Catalog,
-            taken[^1].Movies, taken.Max(static one => one.OpenFiles), reads.Count, writes, errors, reads.Percentile(0.5), reads.Percentile(0.99));
+            taken[^1].Movies, taken.Max(static one => one.OpenFiles), reads.Latencies.Count, writes, errors, reads.Latencies.Percentile(0.5),
+            reads.Latencies.Percentile(0.99), reads.Delay99);
     }
 }

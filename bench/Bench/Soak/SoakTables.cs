@@ -11,13 +11,14 @@ internal static class SoakTables
     {
         var table = new Table(
             "Over time (times in µs from the moment a request was due)",
-            "minutes", "resident", "heap", "catalogue", "movies", "open files", "reads", "writes", "errors", "p50", "p99");
+            "minutes", "resident", "heap", "catalogue", "movies", "open files", "reads", "writes", "errors", "p50", "p99", "sent late, p99");
         foreach (var one in samples)
         {
             table.Add(
                 one.End.TotalMinutes.ToString("0.0", CultureInfo.InvariantCulture), Format.Bytes(one.Resident), Format.Bytes(one.Heap),
                 Format.Bytes(one.Catalog), Format.Number(one.Movies), Format.Number(one.OpenFiles), Format.Number(one.Reads),
-                Format.Number(one.Writes), Format.Number(one.Errors), Format.Micros(one.P50), Format.Micros(one.P99));
+                Format.Number(one.Writes), Format.Number(one.Errors), Format.Micros(one.P50), Format.Micros(one.P99),
+                Format.Micros(one.Late));
         }
         return table;
     }

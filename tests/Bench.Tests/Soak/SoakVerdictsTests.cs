@@ -51,5 +51,6 @@ public class SoakVerdictsTests
         Func<int, double>? p99 = null) =>
         [.. Enumerable.Range(0, Samples).Select(i => new SoakSample(
             TimeSpan.FromMinutes(i + 1), resident?.Invoke(i) ?? 200e6, heap?.Invoke(i) ?? 60e6, catalog?.Invoke(i) ?? 50e6, 36_000, files?.Invoke(i) ?? 100,
-            18_000, 600, 0, TimeSpan.FromMicroseconds(200), TimeSpan.FromMicroseconds(p99?.Invoke(i) ?? 1000)))];
+            18_000, 600, 0, TimeSpan.FromMicroseconds(200), TimeSpan.FromMicroseconds(p99?.Invoke(i) ?? 1000),
+            TimeSpan.FromMicroseconds(100)))];
 }
