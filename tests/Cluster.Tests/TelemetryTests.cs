@@ -35,8 +35,8 @@ public sealed class TelemetryTests
             await UntilAsync(() => collector.Has(Traces, attribute), attribute);
         foreach (var name in new[]
         {
-            "http.server.request.duration", "movies.engine.duration", "movies.catalog.movies", "dotnet.gc.collections",
-            "movies.replica.years", "movies.cluster.silos", "movies.grains", "movies.pulls", "movies.ingest.files",
+            "http.server.request.duration", "movies.engine.duration", "movies.catalog_movies", "dotnet.gc.collections",
+            "movies.replica_years", "movies.cluster_silos", "movies.grains", "movies.pulls", "movies.ingest_files",
         })
             await UntilAsync(() => collector.Has(Metrics, name), name);
     }
