@@ -9,6 +9,9 @@ namespace MovieGrains.Bench.Soak;
 /// <param name="violations">Where what goes wrong is told.</param>
 internal sealed class SoakListener(HttpClient http, TimeSpan? stay, Violations violations)
 {
+    /// <summary>Whoever has gone, or was turned away, comes again after it.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private string? position;
     private long heard;
 
@@ -18,7 +21,7 @@ internal sealed class SoakListener(HttpClient http, TimeSpan? stay, Violations v
     /// <summary>Listens until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested && !violations.AreAny)
+        while (!stop.IsCancellationRequested)
         {
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
             if (stay is { } time)
@@ -35,6 +38,7 @@ internal sealed class SoakListener(HttpClient http, TimeSpan? stay, Violations v
             {
                 violations.Add($"GET /changes failed: {fault.GetBaseException().Message}");
             }
+            await Task.Delay(Pause, stop);
         }
     }
 

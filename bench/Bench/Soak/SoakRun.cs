@@ -38,7 +38,7 @@ internal sealed class SoakRun(ISoakServer server, Workplace place, SoakSettings 
         SoakWriter[] writers = [.. Enumerable.Range(0, SoakWriter.Writers).Select(number => new SoakWriter(http, number, settings, Violations))];
         SoakListener[] listeners = [new(streams, stay: null, Violations), new(streams, Visit, Violations)];
         var (drops, exports) = (new SoakDrops(place, settings), new SoakExports(streams, settings, Violations));
-        var before = await watch.FiguresAsync(cancellation);
+        var before = await IngestedAsync(watch, cancellation);
         using var load = new OpenLoop(server.Address, await SoakReads.DrawAsync(server.Address, settings.Feed, settings.Seed, cancellation), Connections, settings.Seed);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task[] work =
@@ -51,7 +51,7 @@ internal sealed class SoakRun(ISoakServer server, Workplace place, SoakSettings 
             cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await stop.CancelAsync();
         await EndedAsync(work);
-        Check(before, await watch.FiguresAsync(cancellation), listeners);
+        Check(before, await IngestedAsync(watch, cancellation), listeners);
         Beside = FormattableString.Invariant($"{drops.Dropped} drop files, {exports.Done} exports, {listeners.Sum(static one => one.Heard)} changes told to two followers");
     }
 
@@ -82,16 +82,19 @@ internal sealed class SoakRun(ISoakServer server, Workplace place, SoakSettings 
     }
 
     /// <summary>All that was dropped must have been taken, and the followers told of it.</summary>
-    private void Check(ServerFigures before, ServerFigures after, SoakListener[] listeners)
+    private void Check(Ingested before, Ingested after, SoakListener[] listeners)
     {
-        const string rejected = "movies_ingest_records_total{outcome=\"rejected\"}";
-        if (after[rejected] > before[rejected])
-            Violations.Add($"{after[rejected] - before[rejected]} records of drop files were rejected");
+        if (after.Rejected > before.Rejected)
+            Violations.Add($"{after.Rejected - before.Rejected} records of drop files were rejected");
         if (after.Records <= before.Records)
             Violations.Add("No record of the drop files was taken");
         if (listeners.Any(static one => one.Heard == 0))
             Violations.Add("A follower was told of no change");
     }
+
+    private static async Task<Ingested> IngestedAsync(SoakWatch watch, CancellationToken cancellation) => new(
+        await watch.SumAsync(static figures => figures.Records, cancellation),
+        await watch.SumAsync(static figures => figures["movies_ingest_records_total{outcome=\"rejected\"}"], cancellation));
 
     private static async Task EndedAsync(Task[] work)
     {
@@ -107,4 +110,6 @@ internal sealed class SoakRun(ISoakServer server, Workplace place, SoakSettings 
 
     private HttpClient Client(TimeSpan timeout) =>
         new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server.Address, Timeout = timeout };
+
+    private readonly record struct Ingested(double Records, double Rejected);
 }

@@ -29,14 +29,13 @@ internal sealed class SoakWatch(ISoakServer server, HttpClient http, Violations 
         while (await turns.WaitForNextTickAsync(stop));
     }
 
-    /// <summary>The figures of where it is read and written.</summary>
-    public async Task<ServerFigures> FiguresAsync(CancellationToken cancellation) => await FiguresAsync(server.Address, cancellation);
+    /// <summary>What all processes together say of something: in a cluster, silos ingest.</summary>
+    public async Task<double> SumAsync(Func<ServerFigures, double> read, CancellationToken cancellation) =>
+        (await PagesAsync(cancellation)).Sum(read);
 
     private async Task LookAsync(CancellationToken stop)
     {
-        var pages = new List<ServerFigures>();
-        foreach (var address in server.Metrics)
-            pages.Add(await FiguresAsync(address, stop));
+        var pages = await PagesAsync(stop);
         Glances.Add(new SoakGlance(
             server.Processes.Sum(static id => new ProcessMemory(id).Resident),
             pages.Sum(static page => page["dotnet_gc_heap_bytes"]),
@@ -45,6 +44,11 @@ internal sealed class SoakWatch(ISoakServer server, HttpClient http, Violations 
             server.Processes.Sum(static id => Directory.EnumerateFileSystemEntries($"/proc/{id}/fd").Count())));
     }
 
-    private async Task<ServerFigures> FiguresAsync(Uri address, CancellationToken cancellation) =>
-        new(await http.GetStringAsync(new Uri(address, "/metrics"), cancellation));
+    private async Task<List<ServerFigures>> PagesAsync(CancellationToken cancellation)
+    {
+        var pages = new List<ServerFigures>();
+        foreach (var address in server.Metrics)
+            pages.Add(new ServerFigures(await http.GetStringAsync(new Uri(address, "/metrics"), cancellation)));
+        return pages;
+    }
 }
