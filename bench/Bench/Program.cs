@@ -8,6 +8,7 @@ using MovieGrains.Bench.Ingest;
 using MovieGrains.Bench.Load;
 using MovieGrains.Bench.Movies;
 using MovieGrains.Bench.Quality;
+using MovieGrains.Bench.Soak;
 
 var root = new RootCommand("The measurements of MovieGrains; see bench/README.md.")
 {
@@ -19,6 +20,7 @@ var root = new RootCommand("The measurements of MovieGrains; see bench/README.md
     ClusterCommand.Create(),
     IngestCommand.Create(),
     CrashCommand.Create(),
+    SoakCommand.Create(),
     QualityCommand.Create(),
     LoadCommand.Create(),
 };

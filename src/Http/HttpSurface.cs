@@ -36,7 +36,7 @@ public static class HttpSurface
     {
         services.AddProbes();
         services.AddHostedService<RateSampler>();
-        services.AddSingleton<IMetricSource, RequestMetrics>();
+        services.AddSingleton<IMetricSource, EngineMetrics>();
         services.AddSingleton<IMetricSource, CatalogMetrics>();
         services.AddSingleton<MovieSearch>().AddSingleton<MovieLookup>().AddSingleton<ValuesList>().AddSingleton<Suggestions>();
         services.AddSingleton<MovieExport>().AddSingleton<ChangeStream>().AddSingleton<IngestFiles>().AddSingleton<NotificationIntake>();
@@ -58,6 +58,7 @@ public static class HttpSurface
     public static IServiceCollection AddProbes(this IServiceCollection services)
     {
         services.AddSingleton<HttpMeters>().AddSingleton<OperationalPages>().AddSingleton<IMetricSource, ProcessMetrics>();
+        services.AddSingleton<IMetricSource, RequestMetrics>();
         services.TryAddSingleton<AccessPolicy>();
         services.AddSingleton<Door>().AddSingleton<AuditLog>().AddHostedService<FileWatch>();
         return services.AddSingleton<WriteGuard>();

@@ -5,6 +5,8 @@ using MovieGrains.Http.Settings;
 using MovieGrains.Silo.Running;
 using MovieGrains.Silo.Schema;
 using MovieGrains.Silo.Settings;
+using Npgsql;
+using Orleans.Runtime;
 
 const string printSchema = "--print-schema";
 
@@ -32,9 +34,15 @@ try
         return Failure.Refuse(reader.Faults, SiloSettings.Usage);
     var options = read with { SiloPort = FreePort.Of(read.SiloPort), GatewayPort = FreePort.Of(read.GatewayPort) };
     await using var app = Composition.Build(builder, options);
+    if (!await Preparing.RunAsync(app))
+        return 0;
     return await Listening.RunAsync(app, options.Bind, options.Port, url => ReadyLine.Of(url, options, Stopwatch.GetElapsedTime(began)));
 }
 catch (Exception failure) when (failure is InvalidOperationException or InvalidDataException or IOException)
 {
     return Failure.Tell(failure.Message);
+}
+catch (Exception failure) when (failure is OrleansException or NpgsqlException or TimeoutException)
+{
+    return Failure.Tell("The silo could not join its cluster: " + failure.Message);
 }

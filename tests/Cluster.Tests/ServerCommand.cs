@@ -18,11 +18,7 @@ internal sealed partial class ServerCommand : IAsyncDisposable
 
     private ServerCommand(ProcessStartInfo start)
     {
-        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => n.StartsWith("MOVIES_", StringComparison.Ordinal)))
-            start.Environment.Remove(name);
-        start.UseShellExecute = false;
-        start.RedirectStandardOutput = start.RedirectStandardError = true;
-        _process = new Process { StartInfo = start };
+        _process = new Process { StartInfo = Own(start) };
         _process.OutputDataReceived += (_, line) => Take(line.Data);
         _process.ErrorDataReceived += (_, line) =>
         {
@@ -77,8 +73,36 @@ internal sealed partial class ServerCommand : IAsyncDisposable
     /// <summary>Starts an API process on a port that is free.</summary>
     public static Task<ServerCommand> ApiAsync(params string[] arguments) => ReadyAsync(ApiStart(arguments));
 
+    /// <summary>Starts a silo or an API process, with more in its environment.</summary>
+    public static Task<ServerCommand> StartAsync(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Of(program), "--port", "0", .. arguments]);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return ReadyAsync(start);
+    }
+
+    /// <summary>Runs one of our programs until it ends by itself.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(Own(new ProcessStartInfo("dotnet", [Of(program), .. arguments])))!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, await output, await errors);
+    }
+
     /// <summary>Starts an API process that need not find any silo.</summary>
     public static ServerCommand BeginApi(params string[] arguments) => new(ApiStart(arguments));
+
+    /// <summary>A start that nothing in this process's own surroundings changes.</summary>
+    private static ProcessStartInfo Own(ProcessStartInfo start)
+    {
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => n.StartsWith("MOVIES_", StringComparison.Ordinal)))
+            start.Environment.Remove(name);
+        start.UseShellExecute = false;
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        return start;
+    }
 
     private static ProcessStartInfo ApiStart(string[] arguments) => new("dotnet", [Of("Api"), "--port", "0", .. arguments]);
 

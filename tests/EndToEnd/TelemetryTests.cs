@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using MovieGrains.Tests.Telemetry;
 
 namespace MovieGrains.EndToEnd;
 

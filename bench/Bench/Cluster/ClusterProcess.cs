@@ -46,6 +46,15 @@ internal sealed partial class ClusterProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Where the silos answer, as each has logged.</summary>
+    public IReadOnlyList<Uri> SiloAddresses() =>
+        [.. Directory.EnumerateFiles(Path.Combine(data, "logs"), "silo-*.log").Order(StringComparer.Ordinal).Select(AddressIn)];
+
+    /// <summary>The processes of the API and the silos: those of our programs that the script has started.</summary>
+    public IReadOnlyList<int> Members() =>
+        [.. File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static id => int.Parse(id, CultureInfo.InvariantCulture)).Where(IsOurs)];
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await EndAsync(process, data);
 
@@ -56,6 +65,15 @@ internal sealed partial class ClusterProcess : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
         Directory.Delete(data, recursive: true);
+    }
+
+    private static bool IsOurs(int id) =>
+        Path.GetFileName(File.ResolveLinkTarget($"/proc/{id}/exe", returnFinalTarget: false)?.FullName ?? "").StartsWith("MovieGrains.", StringComparison.Ordinal);
+
+    private static Uri AddressIn(string log)
+    {
+        var line = File.ReadLines(log).FirstOrDefault(static line => line.StartsWith("MovieGrains ", StringComparison.Ordinal));
+        return Url().Match(line ?? "") is { Success: true } url ? new Uri(url.Value) : throw new BenchException($"{log} does not say where the silo answers.");
     }
 
     private static string Script()

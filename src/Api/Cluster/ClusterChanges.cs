@@ -1,3 +1,4 @@
+using MovieGrains.Catalog;
 using MovieGrains.Catalog.Changes;
 using MovieGrains.Grains.Abstractions;
 
@@ -9,6 +10,10 @@ internal sealed class ClusterChanges(Readers readers, LastStatus status, TimePro
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>For how long may no reader answer before those who follow are cut off? A busy moment or a silo that is lost is over sooner, and
+    /// they only hear of changes later; where it takes longer, another API process may know more.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public string End => VersionsText.Write(status.Versions.Select(SeenVersion.Of));
 
     public async ValueTask<ChangePage> ReadAsync(string after, CancellationToken cancellationToken)
@@ -17,12 +22,28 @@ internal sealed class ClusterChanges(Readers readers, LastStatus status, TimePro
             return new ChangePage(FeedResult.Malformed, []);
         while (true)
         {
-            var answer = await readers.AskChangesAsync(seen, cancellationToken);
+            var answer = await AskAsync(seen, cancellationToken);
             if (answer.IsExpired)
                 return new ChangePage(FeedResult.Expired, []);
             if (answer.Changes.Length > 0)
                 return new ChangePage(FeedResult.Read, ToChanges(answer));
             seen = answer.Versions;
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    private async Task<ChangesAnswer> AskAsync(SeenVersion[] seen, CancellationToken cancellationToken)
+    {
+        for (var began = time.GetTimestamp(); ;)
+        {
+            try
+            {
+                return await readers.AskChangesAsync(seen, cancellationToken);
+            }
+            catch (CatalogUnavailableException) when (time.GetElapsedTime(began) < Patience)
+            {
+                // Asked again, as a client that is cut off would.
+            }
             await Task.Delay(Pause, time, cancellationToken);
         }
     }

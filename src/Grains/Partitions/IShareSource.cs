@@ -18,12 +18,12 @@ public interface IShareSource
 
 /// <summary>The cluster's own. Which years there are it hears from the silo's replica, so that however many partitions are active, they ask
 /// the directory for nothing.</summary>
-internal sealed class GrainShares(IGrainFactory grains, Replica replica) : IShareSource
+internal sealed class GrainShares(IGrainFactory grains, Replica replica, PullMeters meters) : IShareSource
 {
     public Task<YearNews> NewsAsync() => Task.FromResult(replica.News());
 
     public Task<PulledItems> PullShareAsync(int year, PartitionKey partition, PullRequest request, CancellationToken cancellationToken) =>
-        grains.GetGrain<IYearOwner>(year).PullShareAsync(partition, request, cancellationToken);
+        meters.Partitions.CountAsync(request, grains.GetGrain<IYearOwner>(year).PullShareAsync(partition, request, cancellationToken));
 
     public Task<long> CountShareAsync(int year, PartitionKey partition) => grains.GetGrain<IYearOwner>(year).CountShareAsync(partition);
 }

@@ -16,17 +16,20 @@ public interface IYearSource
 }
 
 /// <summary>The cluster's own.</summary>
-internal sealed class GrainYearSource(IGrainFactory grains, TimeProvider time) : IYearSource
+internal sealed class GrainYearSource(IGrainFactory grains, PullMeters meters, TimeProvider time) : IYearSource
 {
     private readonly SilentOwners owners = new(time);
 
     public Task<YearNews> NewsAsync(long instance, long after) => grains.GetGrain<IYearDirectory>(0).NewsAsync(instance, after);
 
+    public Task<PulledItems> PullAsync(int year, PullRequest request, CancellationToken cancellationToken) =>
+        meters.Replica.CountAsync(request, AskAsync(year, request, cancellationToken));
+
+    public Task<YearStatus> StatusAsync(int year) => grains.GetGrain<IYearOwner>(year).GetStatusAsync();
+
     // An image that has begun to come goes on: it comes from an owner that lives, and would have to begin anew.
-    public Task<PulledItems> PullAsync(int year, PullRequest request, CancellationToken cancellationToken) => request.Run != 0
+    private Task<PulledItems> AskAsync(int year, PullRequest request, CancellationToken cancellationToken) => request.Run != 0
         ? grains.GetGrain<IYearOwner>(year).PullAsync(request, cancellationToken)
         : owners.AskAsync(
             year, isAll: request.Epoch == 0, limit => grains.GetGrain<IYearOwner>(year).PullAsync(request, limit), cancellationToken);
-
-    public Task<YearStatus> StatusAsync(int year) => grains.GetGrain<IYearOwner>(year).GetStatusAsync();
 }

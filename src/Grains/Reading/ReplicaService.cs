@@ -38,7 +38,7 @@ public static class ReadingSetup
         services.AddOptions<ReplicaOptions>();
         services.AddOptions<PartitionedOptions>();
         services.AddSingleton<IYearSource, GrainYearSource>().AddSingleton<IPartitions, GrainPartitions>();
-        services.AddSingleton<ReadingMeters>().AddSingleton<IShareSource, GrainShares>();
+        services.AddSingleton<ReadingMeters>().AddSingleton<PullMeters>().AddSingleton<IShareSource, GrainShares>();
         services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<PartitionedCatalog>(
             provider, provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<PartitionedOptions>>().Value));
         services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<Replica>(

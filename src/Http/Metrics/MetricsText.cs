@@ -46,6 +46,21 @@ public sealed class MetricsText
         _text.Append(' ').Append(Number(value)).Append('\n');
     }
 
+    /// <summary>Writes a family that is one histogram, which somebody else has counted.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="help">One sentence.</param>
+    /// <param name="buckets">The upper edge of each bucket, ascending to infinity, and how many values are not above it.</param>
+    /// <param name="sum">The sum of all values.</param>
+    public void Histogram(string name, string help, IReadOnlyList<(double Edge, double Count)> buckets, double sum)
+    {
+        ArgumentNullException.ThrowIfNull(buckets);
+        Family(name, help, "histogram");
+        foreach (var (edge, count) in buckets)
+            Sample(name + "_bucket", count, ("le", Number(edge)));
+        Sample(name + "_sum", sum);
+        Sample(name + "_count", buckets[^1].Count);
+    }
+
     /// <summary>The text so far.</summary>
     public override string ToString() => _text.ToString();
 

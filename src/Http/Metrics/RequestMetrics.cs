@@ -4,7 +4,6 @@ namespace MovieGrains.Http.Metrics;
 internal sealed class RequestMetrics(HttpMeters meters) : IMetricSource
 {
     private const string Requests = "http_request_duration_seconds";
-    private const string Engine = "movies_engine_duration_seconds";
 
     /// <inheritdoc/>
     public void Write(MetricsText text)
@@ -17,7 +16,5 @@ internal sealed class RequestMetrics(HttpMeters meters) : IMetricSource
         }
         text.Gauge("http_requests_in_flight", "Requests that have come and not yet been answered.");
         text.Sample("http_requests_in_flight", meters.InFlight);
-        text.Histogram(Engine, "The engine's own time for a query.");
-        text.Histogram(Engine, meters.EngineBuckets);
     }
 }

@@ -40,7 +40,7 @@ internal static class Composition
     private static void AddDatabase(IServiceCollection services, string connection)
     {
         services.AddSingleton(_ => Database.Open(connection)).AddSingleton<SchemaInstaller>();
-        services.AddHostedService<SchemaAtStart>();
+        services.AddSingleton<SchemaAtStart>().AddHostedService(static provider => provider.GetRequiredService<SchemaAtStart>());
     }
 
     private static void AddSilo(ISiloBuilder silo, MovieSiloOptions options)
@@ -75,6 +75,10 @@ internal static class Composition
         services.Configure<ReplicaOptions>(replica => replica.Budget = options.Memory);
         services.Configure<PartitionedOptions>(partitioned => partitioned.SplitAbove = options.SplitAbove);
         services.AddSingleton<IMetricSource>(provider => ActivatorUtilities.CreateInstance<ReplicaMetrics>(provider));
+        services.AddSingleton<IMetricSource, MemberMetrics>();
+        // Made now: what Orleans counts before somebody listens is lost.
+        var orleans = new OrleansMetrics();
+        services.AddSingleton<IMetricSource>(_ => orleans);
         services.AddReading().AddOwners().AddSources(sources with { Ingest = sources.Ingest with { Interval = options.Poll } });
     }
 

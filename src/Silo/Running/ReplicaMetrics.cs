@@ -5,7 +5,7 @@ using MovieGrains.Silo.Settings;
 namespace MovieGrains.Silo.Running;
 
 /// <summary>What the silo holds for its readers, and what these had to ask others for, as metrics.</summary>
-internal sealed class ReplicaMetrics(Replica replica, ReadingMeters meters, MovieSiloOptions options) : IMetricSource
+internal sealed class ReplicaMetrics(Replica replica, ReadingMeters meters, PullMeters pulls, MovieSiloOptions options) : IMetricSource
 {
     /// <inheritdoc/>
     public void Write(MetricsText text)
@@ -22,6 +22,17 @@ internal sealed class ReplicaMetrics(Replica replica, ReadingMeters meters, Movi
         Counter(text, "movies_partial_calls_total", "Calls to owners and partitions for these.", meters.Calls);
         Counter(text, "movies_partition_answers_total", "Of these questions, those that a partition by genre or cast name answered.", meters.PartitionAnswers);
         Counter(text, "movies_partial_failures_total", "Of these questions, those for which somebody could not be asked in time.", meters.Failures);
+        Pulled(text, "movies_pulls_total", "Calls to owners for what had changed, by who pulled.", static meter => meter.Calls);
+        Pulled(text, "movies_pulled_bytes_total", "Bytes that came of these.", static meter => meter.Bytes);
+        Pulled(text, "movies_pulled_years_total", "Years that came whole, rather than what had changed in them.", static meter => meter.Images);
+        Pulled(text, "movies_pull_failures_total", "Of these calls, those that failed.", static meter => meter.Failures);
+    }
+
+    private void Pulled(MetricsText text, string name, string help, Func<PullMeter, long> read)
+    {
+        text.Counter(name, help);
+        text.Sample(name, read(pulls.Replica), ("by", "replica"));
+        text.Sample(name, read(pulls.Partitions), ("by", "partitions"));
     }
 
     private static void Gauge(MetricsText text, string name, string help, double value)

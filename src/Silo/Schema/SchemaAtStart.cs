@@ -10,10 +10,14 @@ internal sealed partial class SchemaAtStart(SchemaInstaller installer, TimeProvi
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private bool _isDone;
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The database can't be used; the message says why.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        if (_isDone)
+            return;
         var began = time.GetTimestamp();
         while (true)
         {
@@ -21,13 +25,14 @@ internal sealed partial class SchemaAtStart(SchemaInstaller installer, TimeProvi
             {
                 foreach (var step in await installer.EnsureAsync(cancellationToken))
                     Applied(step.Name);
+                _isDone = true;
                 return;
             }
             catch (NpgsqlException fault)
             {
-                if (fault is PostgresException { IsTransient: false } || time.GetElapsedTime(began) > Patience)
-                    throw new InvalidOperationException($"The database can't be used: {fault.Message}.", fault);
-                Waiting(fault.Message);
+                if (!fault.IsTransient || time.GetElapsedTime(began) > Patience)
+                    throw new InvalidOperationException($"The database {installer.Place} can't be used: {Reason(fault)}.", fault);
+                Waiting(installer.Place, Reason(fault));
             }
             await Task.Delay(Pause, time, cancellationToken);
         }
@@ -48,9 +53,13 @@ internal sealed partial class SchemaAtStart(SchemaInstaller installer, TimeProvi
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>What lies under "Failed to connect", too, where it says more.</summary>
+    private static string Reason(NpgsqlException fault) =>
+        fault.InnerException is { } inner ? $"{fault.Message.TrimEnd('.')} ({inner.Message.TrimEnd('.')})" : fault.Message.TrimEnd('.');
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Applied to the database: {Step}")]
     private partial void Applied(string step);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database can't be reached yet, it is tried again: {Why}")]
-    private partial void Waiting(string why);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database {Place} can't be reached yet, it is tried again: {Why}")]
+    private partial void Waiting(string place, string why);
 }

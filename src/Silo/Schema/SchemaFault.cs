@@ -22,8 +22,21 @@ internal static class SchemaFault
                 + "schema, of its own.",
             PostgresErrorCodes.InvalidCatalogName => $"There is no database {database} on the server: create it.",
             PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
-                $"The server does not let the user {user} in: look at name and password of the connection string.",
+                $"The server {PlaceOf(connection)} does not let the user {user} in: look at name and password of the connection string.",
             _ => null,
         };
+    }
+
+    /// <summary>A sentence about rights that the user lacks.</summary>
+    /// <param name="rights">Which.</param>
+    /// <param name="connection">Where.</param>
+    public static string Lacks(string rights, string connection) =>
+        $"The user {new NpgsqlConnectionStringBuilder(connection).Username} lacks rights in the database {PlaceOf(connection)}: {rights}. Grant them, as docs/cluster.md tells.";
+
+    /// <summary>Host, port and name of a database.</summary>
+    public static string PlaceOf(string connection)
+    {
+        var place = new NpgsqlConnectionStringBuilder(connection);
+        return FormattableString.Invariant($"{place.Database ?? place.Username} at {place.Host}:{place.Port}");
     }
 }

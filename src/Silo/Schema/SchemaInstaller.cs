@@ -12,7 +12,10 @@ internal sealed class SchemaInstaller(NpgsqlDataSource database)
     /// <summary>The lock's number: the letters "movies" in ASCII, so that nobody else's is the same by chance.</summary>
     private const long Lock = 0x6D6F76696573;
 
-    /// <summary>Applies what is missing.</summary>
+    /// <summary>Which database, as an operator knows it.</summary>
+    public string Place => SchemaFault.PlaceOf(database.ConnectionString);
+
+    /// <summary>Applies what is missing, and sees to it that the user may do what a silo does.</summary>
     /// <returns>The steps that were.</returns>
     /// <exception cref="InvalidOperationException">They can't be applied; the message is for an operator.</exception>
     /// <exception cref="NpgsqlException">The database can't be reached, or fails.</exception>
@@ -23,7 +26,9 @@ internal sealed class SchemaInstaller(NpgsqlDataSource database)
             await using var connection = await database.OpenConnectionAsync(cancellationToken);
             // Whoever has no right to change anything can start none the less, when all is there.
             var version = await VersionAsync(connection, cancellationToken);
-            return version >= SchemaStep.All.Count ? [] : await ApplyAsync(connection, cancellationToken);
+            var applied = version >= SchemaStep.All.Count ? [] : await ApplyAsync(connection, cancellationToken);
+            await CheckRightsAsync(connection, cancellationToken);
+            return applied;
         }
         catch (PostgresException fault) when (SchemaFault.Explain(fault, database.ConnectionString) is { } why)
         {
@@ -43,6 +48,24 @@ internal sealed class SchemaInstaller(NpgsqlDataSource database)
             await RunAsync(connection, step.Sql + step.Note, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return missing;
+    }
+
+    /// <summary>A silo that lacks one of these would fail in the midst of joining, or at its first write.</summary>
+    private async Task CheckRightsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var lacking = new NpgsqlCommand(
+            """
+            SELECT string_agg(lacks, '; ' ORDER BY lacks) FROM (
+                SELECT "right" || ' on ' || string_agg("table", ', ' ORDER BY "table") AS lacks FROM (VALUES
+                    ('SELECT', 'orleansquery'), ('SELECT', 'cluster_version'), ('INSERT', 'cluster_version'), ('UPDATE', 'cluster_version'),
+                    ('SELECT', 'cluster_member'), ('INSERT', 'cluster_member'), ('UPDATE', 'cluster_member'), ('DELETE', 'cluster_member'),
+                    ('SELECT', 'grain_state'), ('INSERT', 'grain_state'), ('UPDATE', 'grain_state'), ('DELETE', 'grain_state'),
+                    ('SELECT', 'reminder'), ('INSERT', 'reminder'), ('UPDATE', 'reminder'), ('DELETE', 'reminder')) AS needed ("right", "table")
+                WHERE NOT has_table_privilege("table", "right") GROUP BY "right") AS all_of_them
+            """,
+            connection);
+        if (await lacking.ExecuteScalarAsync(cancellationToken) is string rights)
+            throw new InvalidOperationException(SchemaFault.Lacks(rights, database.ConnectionString));
     }
 
     /// <summary>The last step that was applied; −1 when not even the table of these is there.</summary>

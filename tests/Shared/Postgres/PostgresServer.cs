@@ -9,6 +9,9 @@ namespace MovieGrains.Tests.Postgres;
 /// <summary>A real PostgreSQL on a free port of loopback, with its data in a temporary folder.</summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
+    /// <summary>Of all users, the one who needs a password.</summary>
+    public const string Guarded = "guarded";
+
     private const string User = "movies";
 
     /// <summary>Ends with its standard input, so that the server never outlives whoever started it, however that ends. An interrupt is
@@ -34,6 +37,9 @@ internal sealed class PostgresServer : IAsyncDisposable
         if (Environment.IsPrivilegedProcess)
             await RunAsync(["chown", "postgres", folder]);
         await RunAsync([.. AsUser("initdb"), "-D", folder, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+        // The first line that fits a connection counts.
+        var rules = Path.Combine(folder, "pg_hba.conf");
+        await File.WriteAllTextAsync(rules, $"host all {Guarded} 127.0.0.1/32 scram-sha-256\n{await File.ReadAllTextAsync(rules)}");
         var running = new PostgresServer(folder, FreePort());
         await running.UntilItAnswersAsync();
         return running;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using MovieGrains.Silo.Schema;
 using MovieGrains.Tests.Postgres;
 using Npgsql;
@@ -63,6 +64,36 @@ public sealed class SchemaTests(SharedPostgres postgres)
     }
 
     [Fact]
+    public async Task EnsureAsync_UserWhoMayNotWriteMembers_IsToldWhichRightsAndWhere()
+    {
+        var connection = await postgres.Server.NewDatabaseAsync();
+        await EnsureAsync(connection);
+        await RunAsync(connection, """
+            DROP ROLE IF EXISTS looker; CREATE ROLE looker LOGIN;
+            GRANT SELECT ON movies_schema, OrleansQuery, cluster_version, cluster_member TO looker;
+            GRANT SELECT, INSERT, UPDATE, DELETE ON grain_state, reminder TO looker;
+            """);
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => EnsureAsync(As(connection, "looker")));
+
+        Assert.Contains("The user looker lacks rights in the database test", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("at 127.0.0.1:", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("DELETE on cluster_member; INSERT on cluster_member, cluster_version; UPDATE on cluster_member, cluster_version", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StartingAsync_NobodyThere_SaysWhereOnceItHasWaitedLongEnough()
+    {
+        await using var database = Database.Open("Host=127.0.0.1;Port=1;Username=movies;Database=films");
+        var start = new SchemaAtStart(new SchemaInstaller(database), new HastyTime(), NullLogger<SchemaAtStart>.Instance);
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => start.StartingAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("The database films at 127.0.0.1:1 can't be used", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Connection refused", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task EnsureAsync_TablesOfSomebodyElse_SaysSoAndLeavesThem()
     {
         var connection = await postgres.Server.NewDatabaseAsync();
@@ -101,5 +132,13 @@ public sealed class SchemaTests(SharedPostgres postgres)
         await using var database = Database.Open(connection);
         await using var command = database.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A clock on which two minutes pass from one look to the next.</summary>
+    private sealed class HastyTime : TimeProvider
+    {
+        private long now;
+
+        public override long GetTimestamp() => now += TimestampFrequency * 120;
     }
 }

@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace MovieGrains.EndToEnd;
+namespace MovieGrains.Tests.Telemetry;
 
 /// <summary>An endpoint that takes what is sent by OTLP over HTTP, and keeps it.</summary>
 internal sealed class OtlpCollector : IDisposable
@@ -35,6 +35,10 @@ internal sealed class OtlpCollector : IDisposable
 
     /// <summary>Whether a path has been sent a number, such as a bucket's edge.</summary>
     public bool Has(string path, double number) => Has(path, BitConverter.GetBytes(number));
+
+    /// <summary>The spans that were sent.</summary>
+    public List<OtlpSpan> Spans() =>
+        _taken.TryGetValue("/v1/traces", out var bodies) ? [.. bodies.SelectMany(OtlpSpan.Read)] : [];
 
     public void Dispose()
     {
