@@ -75,7 +75,7 @@ internal static class Composition
         services.Configure<ReplicaOptions>(replica => replica.Budget = options.Memory);
         services.Configure<PartitionedOptions>(partitioned => partitioned.SplitAbove = options.SplitAbove);
         services.AddSingleton<IMetricSource>(provider => ActivatorUtilities.CreateInstance<ReplicaMetrics>(provider));
-        services.AddReading().AddOwners().AddSources(sources with { Ingest = sources.Ingest with { Interval = options.Poll } });
+        services.AddReading().AddOwners().AddReporting().AddSources(sources with { Ingest = sources.Ingest with { Interval = options.Poll } });
     }
 
     private static string NameOf(SourcePlace place) => place switch
