@@ -14,7 +14,7 @@ internal static class InsideSchemas
             ("source", Schemas.Text("Of a file: its source, as `/ingest/files` names it.")),
             ("key", Schemas.Text("Of a file: its key in the source.")),
             ("last_modified", Schemas.Text("Of a file: when it was last modified, in UTC.")),
-            ("place", Schemas.Integer("Of a file: the record's place in it, from 0.")),
+            ("index", Schemas.Integer("Of a file: the record's place in it, from 0.")),
             ("file_id", Schemas.Text("Of a file that the ledger knows: its id there.")),
             ("link", Schemas.Text("Of a file that the ledger knows: where its report is.")),
             ("written_at", Schemas.Text("Of a client's write: when it was, in UTC; always later than all that the movie had by then.")),

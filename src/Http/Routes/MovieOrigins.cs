@@ -86,7 +86,7 @@ internal sealed class MovieOrigins(ICatalog catalog, IIngestLedger? ledger = nul
         json.WriteString("source", SourceName.Shown(record.Origin.Source));
         json.WriteString("key", record.Origin.Key);
         json.WriteString("last_modified", record.Origin.LastModified.UtcDateTime);
-        json.WriteNumber("place", record.Place);
+        json.WriteNumber("index", record.Place);
         if (!files.Contains(record.Origin.FileId))
             return;
         json.WriteString("file_id", record.Origin.FileId);

@@ -19,7 +19,7 @@ public sealed class StatusTests(BrowserOfTests browser)
         await using var status = await browser.OpenAsync(movies: movies);
         await status.GoAsync("/status");
         await status.SeesAsync(status.Page.Locator(".verdict"), new Regex("It answers, but\\s+1 file is in quarantine"));
-        await status.SeesAsync(status.Page.Locator("#sources li"), new Regex(Regex.Escape(folder.Path) + "\\s+reachable"));
+        await status.SeesAsync(status.Page.Locator("#sources li"), new Regex(Regex.Escape(folder.Name) + "\\s+reachable"));
         await status.SeesAsync(status.Page.Locator("#overview dd").First, "1");
         await status.Page.Locator("#ledger details").Filter(new() { HasText = "good.json" }).Locator("summary").ClickAsync();
         await status.SeesAsync(status.Page.Locator(".rejected li"), new Regex("line 1,\\s+\\$.year: a year is required"));
@@ -39,7 +39,7 @@ public sealed class StatusTests(BrowserOfTests browser)
         await page.GoAsync("/status");
         await page.SeesAsync(page.Page.Locator("#changes h2"), new Regex("following"));
         folder.Drop("b.json", """[{"title":"New & <b>bold</b>","year":2000}]""");
-        await page.SeesAsync(page.Page.Locator("#latest li"), new Regex("added\\s+New & <b>bold</b> \\(2000\\)\\s+" + Regex.Escape(folder.Path)));
+        await page.SeesAsync(page.Page.Locator("#latest li"), new Regex("added\\s+New & <b>bold</b> \\(2000\\)\\s+" + Regex.Escape(folder.Name)));
         await page.SeesAsync(page.Page.Locator("#ledger details").First.Locator("b"), "b.json");
         await page.Page.Locator("#latest a").ClickAsync();
         await page.SeesAsync(page.Page.Locator("#movie h1"), "New & <b>bold</b>");

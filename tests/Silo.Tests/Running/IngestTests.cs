@@ -83,6 +83,37 @@ public sealed class IngestTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Sources_OfAMovie_AreItsFilesAndWritesWithTheirReports()
+    {
+        await UntilAsync("/movies", 1);
+        var id = (await JsonAsync("/movies")).GetProperty("items")[0].GetProperty("id").GetString();
+        using (var patch = new StringContent("""{"genres":["Drama"]}""", Encoding.UTF8, "application/merge-patch+json"))
+            (await client.PatchAsync(new Uri("/movies/" + id, UriKind.Relative), patch, Cancelled)).EnsureSuccessStatusCode();
+        var sources = (await JsonAsync($"/movies/{id}/sources")).GetProperty("sources");
+        Assert.Equal(("write", "genres"), (sources[0].GetProperty("kind").GetString(), sources[0].GetProperty("fields")[0].GetString()));
+        var file = sources[1];
+        Assert.Equal((Path.GetFileName(folder), "good.json", 0),
+            (file.GetProperty("source").GetString(), file.GetProperty("key").GetString(), file.GetProperty("index").GetInt32()));
+        Assert.Equal("good.json", (await JsonAsync(file.GetProperty("link").GetString()!)).GetProperty("key").GetString());
+        // Nobody's year: no owner is made for it.
+        using var none = await client.GetAsync("/movies/7-000000000000/sources", Cancelled);
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+    }
+
+    [Fact]
+    public async Task Cluster_OfOneSilo_IsTheSiloAndItsYears()
+    {
+        await UntilAsync("/movies", 1);
+        var cluster = await JsonAsync("/cluster");
+        var only = Assert.Single(cluster.GetProperty("silos").EnumerateArray());
+        Assert.Equal(("active", 1), (only.GetProperty("status").GetString(), only.GetProperty("movies").GetInt32()));
+        Assert.InRange(only.GetProperty("bytes").GetInt64(), 1, long.MaxValue);
+        var year = Assert.Single(cluster.GetProperty("partitions").EnumerateArray());
+        Assert.Equal(("year/1999", only.GetProperty("name").GetString(), 1, 1),
+            (year.GetProperty("name").GetString(), year.GetProperty("silo").GetString(), year.GetProperty("movies").GetInt32(), year.GetProperty("version").GetInt32()));
+    }
+
     private static SourcePlace Place(string text) => SourcePlace.Parse(text, mayBeAway: false, out var fault) ?? throw new ArgumentException(fault, nameof(text));
 
     private async Task<(HttpStatusCode Status, string Body)> NotifyAsync(string path, string json)

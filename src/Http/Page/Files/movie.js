@@ -98,7 +98,7 @@ const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle
 function origin(record) {
   const file = record.link ? html`<a href=${record.link} dir="auto">${record.key}</a>` : html`<bdi>${record.key}</bdi>`;
   return html`<li>${record.kind === 'write' ? html`<b>Written</b> <span class="quiet">by a client, ${moment.format(new Date(record.written_at))}</span>`
-      : html`<b>${file}</b> <span class="quiet">of <bdi>${record.source}</bdi>, record ${count(record.place + 1)},
+      : html`<b>${file}</b> <span class="quiet">of <bdi>${record.source}</bdi>, record ${count(record.index + 1)},
         ${moment.format(new Date(record.last_modified))}</span>`}
     ${record.fields.length > 0 ? html`<p>${record.fields.join(', ')}</p>` : nothing}
     ${record.cleared ? html`<p class="quiet">cleared: ${record.cleared.join(', ')}</p>` : nothing}</li>`;
