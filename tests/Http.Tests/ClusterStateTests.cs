@@ -16,8 +16,8 @@ public sealed class ClusterStateTests
         using var response = await surface.GetAsync("/cluster");
         Assert.Equal(
             """{"silos":[{"name":"a","address":"10.0.0.1:11111","status":"active","movies":36253,"bytes":32500000,"staleness_ms":3},"""
-            + """{"name":"b","address":"10.0.0.2:11111","status":"shutting_down"}],"""
-            + """"partitions":[{"name":"year/1999","silo":"a","movies":412,"bytes":350000,"version":7,"staleness_ms":0}]}""",
+            + """{"name":"b","address":"10.0.0.2:11111","status":"shutting_down"}]"""
+            + ""","partitions":[{"name":"year/1999","silo":"a","movies":412,"bytes":350000,"version":7,"staleness_ms":0}]}""",
             await response.Content.ReadAsStringAsync());
         Assert.NotNull(response.Headers.ETag);
     }
