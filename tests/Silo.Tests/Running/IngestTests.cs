@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using MovieGrains.Api.Settings;
+using MovieGrains.Http.Hosting;
 using MovieGrains.Ingest.Sources;
 
 namespace MovieGrains.Silo.Tests.Running;
@@ -86,6 +87,7 @@ public sealed class IngestTests : IAsyncLifetime
     [Fact]
     public async Task Sources_OfAMovie_AreItsFilesAndWritesWithTheirReports()
     {
+        Assert.True(await api.MarkLoadedWhenReadyAsync());
         await UntilAsync("/movies", 1);
         var id = (await JsonAsync("/movies")).GetProperty("items")[0].GetProperty("id").GetString();
         using (var patch = new StringContent("""{"genres":["Drama"]}""", Encoding.UTF8, "application/merge-patch+json"))
@@ -104,6 +106,7 @@ public sealed class IngestTests : IAsyncLifetime
     [Fact]
     public async Task Cluster_OfOneSilo_IsTheSiloAndItsYears()
     {
+        Assert.True(await api.MarkLoadedWhenReadyAsync());
         await UntilAsync("/movies", 1);
         var cluster = await JsonAsync("/cluster");
         var only = Assert.Single(cluster.GetProperty("silos").EnumerateArray());
