@@ -33,13 +33,14 @@ public sealed class BrowserOfTests : IAsyncLifetime
             File.Copy(file, Path.Combine(_folder.Path, Path.GetFileName(file)));
         _folder.Drop("awkward.json", AwkwardMovies.Json);
         var movies = StandaloneProcess.StartAsync("--source", _folder.Path, "--poll", "0.1");
-        if (Environment.GetEnvironmentVariable(RealVariable) is { Length: > 0 } real)
-            _real = StandaloneProcess.StartAsync("--source", real);
         _playwright = await Playwright.CreateAsync();
-        // As root, as in a container, chromium has no sandbox of its own. And no other host is there for it.
-        var launch = new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"] };
+        // As root, as in a container, chromium has no sandbox of its own. And no other host is there for it. A process for each page would take as
+        // long to come up as most tests take.
+        var launch = new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = ["--no-sandbox", "--process-per-site", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"] };
         _browser = await _playwright.Chromium.LaunchAsync(launch);
         _movies = await movies;
+        if (Environment.GetEnvironmentVariable(RealVariable) is { Length: > 0 } real)
+            _real = StandaloneProcess.StartAsync("--source", real);
     }
 
     /// <summary>A process that serves the real set; null where there is none. Started when the tests begin, as it takes its time.</summary>
@@ -61,6 +62,8 @@ public sealed class BrowserOfTests : IAsyncLifetime
                 BaseURL = key.Item1.Client.BaseAddress!.ToString(),
                 JavaScriptEnabled = hasScript,
             }));
+            // Never closed, so that the process that draws this site's pages stays for the next.
+            await (await context.NewPageAsync()).GotoAsync("/livez");
         }
         return await BrowserPage.OpenAsync(context, width, hasPictures);
     }

@@ -86,7 +86,7 @@ internal sealed partial class BrowserPage : IAsyncDisposable
             await Page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(axe, "axe.min.js")));
         return await Page.EvaluateAsync<string[]>(
             """
-            async (rules) => (await axe.run(rules.length === 0 ? {} : { runOnly: rules }))
+            async (rules) => (await axe.run({ resultTypes: ['violations'], preload: false, ...(rules.length === 0 ? {} : { runOnly: rules }) }))
               .violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 200)}: ${n.failureSummary}`))
             """,
             rules ?? []);

@@ -99,7 +99,7 @@ public sealed class SpeedTests(BrowserOfTests browser, ITestOutputHelper output)
             {
                 await page.Page.Keyboard.PressAsync(letter is ' ' ? "Space" : letter.ToString());
                 await page.Page.EvaluateAsync("n => window.seen(n)", ++pressed);
-                if (pressed % 2 == 0)
+                if (pressed % 3 == 0)
                     least.Add(await page.Page.EvaluateAsync<double>("() => window.least()"));
             }
             await page.Text.FillAsync("");
