@@ -61,7 +61,7 @@ export class FilmSearch {
     this.change = (search, isFinal = true) => change(search, isFinal);
     this.end = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this.more(), { rootMargin: '800px' });
     addEventListener('online', () => this.#trouble && this.again());
-    WIDE.addEventListener('change', () => this.#drawFacets());
+    WIDE.addEventListener('change', () => this.search && this.#drawFacets());
   }
 
   /** A film of the list, as far as the list has it. */
