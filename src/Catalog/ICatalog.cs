@@ -27,6 +27,12 @@ public interface ICatalog
     /// <returns>Whether there is such a movie, and the engine's time.</returns>
     ValueTask<LookupSummary> GetMovieAsync(string id, IBufferWriter<byte> body, CancellationToken cancellationToken);
 
+    /// <summary>Tells which records gave a movie the fields that it has.</summary>
+    /// <param name="id">As <see cref="GetMovieAsync"/> takes it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when there is no such movie.</returns>
+    ValueTask<MovieSources?> GetSourcesAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>Answers with the values of one dimension and how many movies have each, as
     /// <c>{"items":[{"value":…,"count":n},…],"total":n,"page":n,"page_size":n,"has_more":bool}</c>.</summary>
     /// <remarks>Most movies first, ties by folded value; years newest first.</remarks>

@@ -35,6 +35,12 @@ public interface IYearOwner : IGrainWithIntegerKey, IPartialReader
     [Alias("count-share"), AlwaysInterleave]
     Task<long> CountShareAsync(PartitionKey partition);
 
+    /// <summary>The records that a movie of the year comes from.</summary>
+    /// <param name="id">The movie's id.</param>
+    /// <returns>Null when there is no such movie.</returns>
+    [Alias("sources"), AlwaysInterleave]
+    Task<SourcedMovie?> GetSourcesAsync(string id);
+
     /// <summary>What the year holds.</summary>
     [Alias("status"), AlwaysInterleave]
     Task<YearStatus> GetStatusAsync();

@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MovieGrains.Grains.Ingesting;
 using MovieGrains.Grains.Owning;
+using MovieGrains.Grains.Reporting;
 using MovieGrains.Grains.Storage;
+using Orleans.Hosting;
 using Orleans.Storage;
 
 namespace MovieGrains.Grains;
@@ -22,7 +24,18 @@ public static class GrainServices
         options.Record.Validate();
         services.AddRows();
         services.TryAddSingleton(options);
+        services.TryAddSingleton<PartitionsHere>();
         return services;
+    }
+
+    /// <summary>Adds what tells how the cluster is: a service on the silo that tells others what it holds, and what asks all of them. Needs
+    /// what readers stand on.</summary>
+    /// <param name="services">The silo's services.</param>
+    public static IServiceCollection AddReporting(this IServiceCollection services)
+    {
+        services.AddGrainService<SiloReporter>();
+        services.TryAddSingleton<PartitionsHere>();
+        return services.AddSingleton<SiloReporters>().AddSingleton<SiloList>();
     }
 
     /// <summary>Adds what sources need, and has each polled once the silo runs.</summary>

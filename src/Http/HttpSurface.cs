@@ -10,6 +10,7 @@ using MovieGrains.Http.Access;
 using MovieGrains.Http.Answers;
 using MovieGrains.Http.Audit;
 using MovieGrains.Http.Changes;
+using MovieGrains.Http.Cluster;
 using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Ingest;
 using MovieGrains.Http.Ingest.Notifications;
@@ -30,16 +31,16 @@ public static class HttpSurface
     /// <see cref="TimeProvider"/>, and any <see cref="IMetricSource"/> of its own; for writes,
     /// <see cref="Catalog.Writes.ICatalogWriter"/>, without which the surface is read-only, and <see cref="AccessPolicy"/>,
     /// without which only this machine may write. What else it may leave out: <see cref="IChangeFeed"/> (without it /changes answers
-    /// 404), <see cref="IIngestLedger"/> (without it the ledger is empty) and <see cref="INotificationQueue"/> (without it no object is
-    /// of a source).</remarks>
+    /// 404), <see cref="IIngestLedger"/> (without it the ledger is empty), <see cref="INotificationQueue"/> (without it no object is
+    /// of a source) and <see cref="IClusterView"/> (without it /cluster answers 404).</remarks>
     public static IServiceCollection AddHttpSurface(this IServiceCollection services)
     {
         services.AddProbes();
         services.AddHostedService<RateSampler>();
         services.AddSingleton<IMetricSource, EngineMetrics>();
         services.AddSingleton<IMetricSource, CatalogMetrics>();
-        services.AddSingleton<MovieSearch>().AddSingleton<MovieLookup>().AddSingleton<ValuesList>().AddSingleton<Suggestions>();
-        services.AddSingleton<MovieExport>().AddSingleton<ChangeStream>().AddSingleton<IngestFiles>().AddSingleton<NotificationIntake>();
+        services.AddSingleton<MovieSearch>().AddSingleton<MovieLookup>().AddSingleton<MovieOrigins>().AddSingleton<ValuesList>().AddSingleton<Suggestions>();
+        services.AddSingleton<MovieExport>().AddSingleton<ChangeStream>().AddSingleton<IngestFiles>().AddSingleton<ClusterState>().AddSingleton<NotificationIntake>();
         services.AddSingleton<ChangeListeners>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<ChangeListeners>());
         services.AddSingleton<ExportsUnderWay>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<ExportsUnderWay>());
         services.AddSingleton<WebPages>().AddSingleton<PageFiles>().AddSingleton<FilmsPage>().AddSingleton<StatusPage>();

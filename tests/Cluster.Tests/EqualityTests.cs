@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace MovieGrains.Cluster.Tests;
 
@@ -21,6 +22,8 @@ public sealed class EqualityTests
             await CompareAsync(standalone, cluster, seed: 1);
             await LedgerComparison.UntilEqualAsync(standalone.Client, cluster.Client, files);
             await LedgerComparison.RefusalsAreEqualAsync(standalone.Client, cluster.Client);
+            await CompareSourcesAsync(standalone, cluster);
+            await IsWholeAsync(cluster, await standalone.Client.GetStringAsync("/years?page_size=1000"));
             await ChangeAsync(standalone, cluster);
             await CompareAsync(standalone, cluster, seed: 2);
             ServerCommand.Signal(cluster.Silos.First(), "KILL");
@@ -31,6 +34,30 @@ public sealed class EqualityTests
         await using var again = await ServerCommand.ClusterAsync(folders, data);
         await CompareAsync(standalone, again, seed: 4);
         await LedgerComparison.UntilEqualAsync(standalone.Client, again.Client, files);
+    }
+
+    /// <summary>Where movies come from, down to the report of each file.</summary>
+    private static async Task CompareSourcesAsync(ServerCommand standalone, ServerCommand cluster)
+    {
+        var export = await standalone.Client.GetStringAsync("/export?fields=id");
+        foreach (var line in export.Split('\n', StringSplitOptions.RemoveEmptyEntries).Chunk(40).Select(static some => some[0]))
+        {
+            var target = $"/movies/{line.Split('"')[3]}/sources";
+            await CompareAsync(standalone, cluster, target);
+            Assert.Contains("\"link\":\"/ingest/files/", await cluster.Client.GetStringAsync(target), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Both silos are there with all movies, and every year has its owner on one of them.</summary>
+    private static async Task IsWholeAsync(ServerCommand cluster, string years)
+    {
+        var (state, all) = (JsonNode.Parse(await cluster.Client.GetStringAsync("/cluster"))!, JsonNode.Parse(years)!["items"]!.AsArray());
+        var silos = state["silos"]!.AsArray();
+        Assert.Equal(2, silos.Count);
+        Assert.All(silos, silo => Assert.Equal(("active", all.Sum(static year => (int)year!["count"]!)), ((string)silo!["status"]!, (int)silo["movies"]!)));
+        Assert.Equal(
+            all.Select(static year => $"year/{year!["value"]}: {year["count"]}").Order(StringComparer.Ordinal),
+            state["partitions"]!.AsArray().Where(static one => (int)one!["movies"]! > 0).Select(static one => $"{one!["name"]}: {one["movies"]}").Order(StringComparer.Ordinal));
     }
 
     /// <summary>The same writes to both, one after the other, so that they mean the same.</summary>

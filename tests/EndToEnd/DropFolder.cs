@@ -5,6 +5,9 @@ internal sealed class DropFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("moviegrains-").FullName;
 
+    /// <summary>What answers call it.</summary>
+    public string Name => System.IO.Path.GetFileName(Path);
+
     /// <summary>Drops a file whole: under another name first, as a careful supplier does.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="content">What is in it.</param>

@@ -24,7 +24,7 @@ public sealed class SeveralSourcesTests(BucketServer bucket)
         var sources = (await movies.JsonAsync("/ingest/files")).GetProperty("items").EnumerateArray()
             .Select(row => $"{row.GetProperty("source").GetString()} {row.GetProperty("key").GetString()}").Order(StringComparer.Ordinal);
         Assert.Equal(
-            [$"{folder.Path} a.json", $"{folder.Path} b.json", $"s3://movies/{prefix} {prefix}a.json", $"s3://movies/{prefix} {prefix}b.json"], sources);
+            [$"{folder.Name} a.json", $"{folder.Name} b.json", $"s3://movies/{prefix} {prefix}a.json", $"s3://movies/{prefix} {prefix}b.json"], sources);
     }
 
     [Fact]

@@ -33,6 +33,17 @@ public sealed class ChangesTests
     }
 
     [Fact]
+    public async Task Get_ChangeOfAFolder_DoesNotTellWhereThatIs()
+    {
+        await using var surface = await StartAsync();
+        using var response = await surface.StreamAsync("/changes");
+        using var events = await ReadAsync(response);
+        await events.BlockAsync();
+        _feed.Add(ChangeKind.Updated, "1999-b", "/srv/private/drops");
+        Assert.EndsWith("""generation":1,"source":"drops"}""", await events.BlockAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Get_CodingWanted_IsNotCoded()
     {
         await using var surface = await StartAsync();

@@ -52,6 +52,12 @@ internal sealed class FakeCatalog : ICatalog
         return new LookupSummary(found, TimeSpan.FromMicroseconds(3));
     }
 
+    /// <summary>Where the movie comes from.</summary>
+    public IReadOnlyList<RecordShare> Records { get; set; } = [];
+
+    public ValueTask<MovieSources?> GetSourcesAsync(string id, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(id.StartsWith("1999", StringComparison.Ordinal) ? new MovieSources(id, Records) : null);
+
     public async ValueTask<AnswerSummary> ListValuesAsync(ValuesQuery query, IBufferWriter<byte> body, CancellationToken cancellationToken)
     {
         AskedValues = query;

@@ -10,7 +10,7 @@ public sealed class ProblemTests
     private static readonly Problem[] All =
     [
         Problem.BadParameters([new ParameterFault("x", null, "y")]), Problem.BadRequest(400), Problem.NoSuchMovie("x"), Problem.NoSuchPath(),
-        Problem.NoChangeFeed(), Problem.ChangesExpired(), Problem.TooManyListeners(), Problem.NoSuchFile("x"), Problem.BadNotification("x"),
+        Problem.NoChangeFeed(), Problem.NoCluster(), Problem.ChangesExpired(), Problem.TooManyListeners(), Problem.NoSuchFile("x"), Problem.BadNotification("x"),
         Problem.NoSuchSource("x"), Problem.QueueFull(), Problem.TooManyExports(),
         Problem.MethodNotAllowed("PUT", "GET"), Problem.NotAcceptable(), Problem.Gone("x"), Problem.TargetTooLong(1), Problem.Internal(),
         Problem.NotReady("x"), Problem.Unavailable("x"), Problem.OperatorsOnly("x"), Problem.BadHeader("x", "y"), Problem.BadBody(new FileFault(1, "x")), Problem.BadRecord(null),

@@ -1,6 +1,8 @@
 using System.Buffers;
 using MovieGrains.Catalog;
+using MovieGrains.Catalog.Partitions;
 using MovieGrains.Catalog.Queries;
+using MovieGrains.Catalog.Records;
 using MovieGrains.Grains.Abstractions;
 
 namespace MovieGrains.Api.Cluster;
@@ -8,9 +10,10 @@ namespace MovieGrains.Api.Cluster;
 /// <summary>The catalogue of a cluster: each question is one call to one reader.</summary>
 /// <param name="readers">Asks them.</param>
 /// <param name="exports">Opens exports.</param>
+/// <param name="owners">Asks owners for what readers don't tell.</param>
 /// <param name="status">What a reader said last of what it holds.</param>
 /// <param name="atLeast">What answers must have seen.</param>
-internal sealed class ClusterCatalog(Readers readers, Exports exports, LastStatus status, YearVersion[] atLeast) : ICatalog
+internal sealed class ClusterCatalog(Readers readers, Exports exports, Owners owners, LastStatus status, YearVersion[] atLeast) : ICatalog
 {
     public CatalogStatus Status => status.Value;
 
@@ -24,6 +27,17 @@ internal sealed class ClusterCatalog(Readers readers, Exports exports, LastStatu
     {
         var answer = Write(await readers.AskAsync((reader, limit) => reader.GetMovieAsync(id, atLeast, limit), cancellationToken), body);
         return new LookupSummary(answer.Total > 0, answer.EngineTime);
+    }
+
+    public async ValueTask<MovieSources?> GetSourcesAsync(string id, CancellationToken cancellationToken)
+    {
+        // A reader first: an id that somebody has made up must not activate owners of years that there are not.
+        if (CatalogView.YearOf(id) is not { } year || !(await GetMovieAsync(id, new ArrayBufferWriter<byte>(), cancellationToken)).Found)
+            return null;
+        return await owners.ReadAsync(year, owner => owner.GetSourcesAsync(id), cancellationToken) is { } sources
+            ? new MovieSources(sources.Id, Array.ConvertAll(sources.Records, static r =>
+                new RecordShare(new FileOrigin(r.LastModified, r.Source, r.Key), r.Place, r.Fields, r.Cleared)))
+            : null;
     }
 
     public async ValueTask<AnswerSummary> ListValuesAsync(ValuesQuery query, IBufferWriter<byte> body, CancellationToken cancellationToken)
@@ -42,7 +56,7 @@ internal sealed class ClusterCatalog(Readers readers, Exports exports, LastStatu
         status.IsPartial && query.Search is not null ? throw Incapable() : exports.OpenAsync(SearchRequest.Of(query), atLeast, cancellationToken);
 
     public ICatalog? Seeing(string writes) =>
-        OwnVersions.TryRead(writes) is { } versions ? new ClusterCatalog(readers, exports, status, versions) : null;
+        OwnVersions.TryRead(writes) is { } versions ? new ClusterCatalog(readers, exports, owners, status, versions) : null;
 
     private static CatalogUnavailableException Incapable() =>
         new("Silos of this cluster leave years out of their memory; full-text search and suggestions need them all.");

@@ -5,6 +5,7 @@ using MovieGrains.Catalog.Changes;
 using MovieGrains.Catalog.Writes;
 using MovieGrains.Grains.Abstractions;
 using MovieGrains.Http;
+using MovieGrains.Http.Cluster;
 using MovieGrains.Http.Ingest;
 
 namespace MovieGrains.Api.Cluster;
@@ -25,6 +26,7 @@ internal static class ClusterSetup
         services.AddSingleton<ICatalogWriter, ClusterWriter>();
         services.AddSingleton<IChangeFeed, ClusterChanges>();
         services.AddSingleton<Sources>().AddSingleton<IIngestLedger, ClusterLedger>().AddSingleton<INotificationQueue, ClusterNotifications>();
+        services.AddSingleton<IClusterView, ClusterView>();
         services.AddHostedService<StatusWatch>();
         return services;
     }

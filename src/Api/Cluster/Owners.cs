@@ -6,7 +6,7 @@ using Orleans.Runtime;
 
 namespace MovieGrains.Api.Cluster;
 
-/// <summary>Asks the owners of years to write.</summary>
+/// <summary>Asks the owners of years to write, and for what only they know.</summary>
 internal sealed partial class Owners(IGrainFactory grains, ReaderOptions options, TimeProvider time, ILogger<Owners> log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -38,6 +38,27 @@ internal sealed partial class Owners(IGrainFactory grains, ReaderOptions options
                     "The owner of what was to be written has not answered. It may or may not have been written; with an Idempotency-Key or If-Match it can be sent again safely.",
                     failure);
             }
+        }
+    }
+
+    /// <summary>Asks an owner for what only it knows, until it has answered.</summary>
+    /// <exception cref="CatalogUnavailableException">It has not in time.</exception>
+    public async Task<T> ReadAsync<T>(int year, Func<IYearOwner, Task<T>> readAsync, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await readAsync(grains.GetGrain<IYearOwner>(year)).WaitAsync(options.Deadline, time, cancellationToken);
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                if (time.GetElapsedTime(began) + Pause >= options.Deadline)
+                    throw new CatalogUnavailableException("The owner of what was asked for has not answered in time.", failure);
+                OwnerMoves(log, year, failure.Message);
+            }
+            await Task.Delay(Pause, time, cancellationToken);
         }
     }
 

@@ -192,6 +192,7 @@ internal sealed class RecordMerger
             : movie[left[0].Name].SequenceCompareTo(record[right[0].Name]);
     }
 
-    private static string NameOf(MovieRecord record, in RecordField field) =>
+    /// <summary>A field's name as stamps have it.</summary>
+    internal static string NameOf(MovieRecord record, in RecordField field) =>
         field.Field == KnownField.Other ? Encoding.UTF8.GetString(record[field.Name]) : KnownFields.Text(field.Field);
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text;
 using MovieGrains.Catalog.Durability;
+using MovieGrains.Catalog.Text;
 using MovieGrains.Catalog.Writes;
 
 namespace MovieGrains.Catalog.Records;
@@ -47,7 +50,14 @@ public interface IRecordBatch : IDisposable
 /// <param name="LastModified">The file's last-modified time.</param>
 /// <param name="Source">The source's name, such as a bucket's URL or a folder's.</param>
 /// <param name="Key">The file's key in its source.</param>
-public sealed record FileOrigin(DateTimeOffset LastModified, string Source, string Key);
+public sealed record FileOrigin(DateTimeOffset LastModified, string Source, string Key)
+{
+    /// <summary>Stands for source and key in an address: 16 hexadecimal digits, the same for every version of the file.</summary>
+    public string FileId => NumberOf(Source, Key).ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>Stands for a file, whatever its version, where 64 bits are wanted in place of source and key.</summary>
+    public static ulong NumberOf(string source, string key) => XxHash64.Hash(Encoding.UTF8.GetBytes($"{source}\n{key}"));
+}
 
 /// <summary>Why a record is rejected.</summary>
 /// <param name="Path">The JSON path of what is wrong, such as <c>$.cast[2]</c>; <c>$</c> for the record as a whole.</param>

@@ -9,7 +9,7 @@ namespace MovieGrains.Catalog.Store;
 internal sealed class ApiClock(DateTimeOffset now)
 {
     /// <summary>The source of every such stamp.</summary>
-    public const string Source = "api";
+    public const string Source = RecordShare.Writes;
 
     /// <summary>Stands for the stamp of a client's record until it is known which movie it meets.</summary>
     public static readonly FileOrigin Unstamped = new(DateTimeOffset.MinValue, Source, "");

@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using MovieGrains.Catalog.Changes;
 using MovieGrains.Catalog.Durability;
+using MovieGrains.Catalog.Merging;
 using MovieGrains.Catalog.Partitions;
 using MovieGrains.Catalog.Parts;
 using MovieGrains.Catalog.Queries;
@@ -117,12 +118,21 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     {
         var start = Asked();
         var snapshot = current;
-        var found = id.Length <= MovieId.MaxLength && MovieId.TryParse(Encoding.UTF8.GetBytes(id), out var parsed)
-            ? snapshot.Find(parsed)
-            : (Part: -1, Movie: -1);
+        var found = Find(snapshot, id);
         if (found.Part >= 0)
             body.Write(snapshot.Parts[found.Part].Part.DocumentOf(found.Movie));
         return ValueTask.FromResult(new LookupSummary(found.Part >= 0, time.GetElapsedTime(start)));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<MovieSources?> GetSourcesAsync(string id, CancellationToken cancellationToken)
+    {
+        var snapshot = current;
+        var found = Find(snapshot, id);
+        if (found.Part < 0)
+            return ValueTask.FromResult<MovieSources?>(null);
+        var part = snapshot.Parts[found.Part].Part;
+        return ValueTask.FromResult<MovieSources?>(FieldOrigins.Of(part.DocumentOf(found.Movie), StampsOf(part)[found.Movie]));
     }
 
     /// <inheritdoc/>
@@ -312,6 +322,9 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
             Volatile.Write(ref lastAsked, now);
         return now;
     }
+
+    private static (int Part, int Movie) Find(Snapshot snapshot, string id) =>
+        id.Length <= MovieId.MaxLength && MovieId.TryParse(Encoding.UTF8.GetBytes(id), out var parsed) ? snapshot.Find(parsed) : (-1, -1);
 
     private string NewEpoch() => time.GetUtcNow().UtcTicks.ToString("x", CultureInfo.InvariantCulture);
 

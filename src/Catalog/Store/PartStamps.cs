@@ -2,10 +2,12 @@ using MovieGrains.Catalog.Merging;
 
 namespace MovieGrains.Catalog.Store;
 
-/// <summary>The merge state of a part's movies; only the writer looks at it, and may change it in place, unless an image
-/// shares it.</summary>
+/// <summary>The merge state of a part's movies; the writer may change it in place, unless an image shares it.</summary>
+/// <remarks>Whoever asks where a movie comes from reads it meanwhile, movie by movie: a state is of several words, and is read and written
+/// as one.</remarks>
 internal sealed class PartStamps
 {
+    private readonly Lock access = new();
     private readonly Records.Stamp[] bases;
     private readonly Dictionary<int, FieldStamps> exceptions;
 
@@ -22,14 +24,21 @@ internal sealed class PartStamps
 
     public MergeState this[int movie]
     {
-        get => new(bases[movie], exceptions.GetValueOrDefault(movie));
+        get
+        {
+            lock (access)
+                return new(bases[movie], exceptions.GetValueOrDefault(movie));
+        }
         set
         {
-            bases[movie] = value.Base;
-            if (value.Exceptions is null)
-                exceptions.Remove(movie);
-            else
-                exceptions[movie] = value.Exceptions;
+            lock (access)
+            {
+                bases[movie] = value.Base;
+                if (value.Exceptions is null)
+                    exceptions.Remove(movie);
+                else
+                    exceptions[movie] = value.Exceptions;
+            }
         }
     }
 

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using MovieGrains.Catalog.Partitions;
 using MovieGrains.Grains.Abstractions;
 using MovieGrains.Grains.Partitions;
+using MovieGrains.Grains.Reporting;
 using MovieGrains.Grains.Storage;
 using Orleans.Concurrency;
 
@@ -12,7 +14,8 @@ namespace MovieGrains.Grains.Owning;
 /// record has been read, since that is part of the activation. An owner that has lost its record goes; the next call makes another,
 /// which reads it.</remarks>
 [Reentrant, KeepAlive]
-internal sealed class YearOwner(IRowStorages storages, OwnerOptions options, TimeProvider time, Random random, ILogger<YearOwner> logger)
+internal sealed class YearOwner(
+    IRowStorages storages, OwnerOptions options, PartitionsHere here, TimeProvider time, Random random, ILogger<YearOwner> logger)
     : Grain, IYearOwner, IDisposable
 {
     /// <summary>Begins the names of all rows of owners.</summary>
@@ -26,6 +29,8 @@ internal sealed class YearOwner(IRowStorages storages, OwnerOptions options, Tim
     private YearWrites writes = null!;
     private Announcements announcements = null!;
     private Task? listing;
+
+    private string Name => string.Create(CultureInfo.InvariantCulture, $"{Rows}/{year}");
 
     private IYearDirectory Directory => GrainFactory.GetGrain<IYearDirectory>(0);
 
@@ -43,11 +48,13 @@ internal sealed class YearOwner(IRowStorages storages, OwnerOptions options, Tim
         writes = new YearWrites(record.Store, pulls.At);
         announcements = new Announcements(v => Directory.AnnounceAsync(v), () => pulls.Version, options.AnnounceAgain, time);
         announcements.Wake();
+        here.Add(Name, Report);
     }
 
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        here.Remove(Name, Report);
         // An activation that failed has none of these.
         if (announcements is null)
             return;
@@ -90,6 +97,15 @@ internal sealed class YearOwner(IRowStorages storages, OwnerOptions options, Tim
     }
 
     /// <inheritdoc/>
+    public async Task<SourcedMovie?> GetSourcesAsync(string id)
+    {
+        if (await record.Store.GetSourcesAsync(id, CancellationToken.None) is not { } sources)
+            return null;
+        return new SourcedMovie(sources.Id, [.. sources.Records.Select(static r => new SourcedRecord(
+            r.Origin.LastModified, r.Origin.Source, r.Origin.Key, r.Place, [.. r.Fields], [.. r.Cleared]))]);
+    }
+
+    /// <inheritdoc/>
     public async Task<PartialReply> AskAsync(PartialQuestion question, CancellationToken cancellationToken)
     {
         var version = pulls.Version;
@@ -98,6 +114,13 @@ internal sealed class YearOwner(IRowStorages storages, OwnerOptions options, Tim
         // Who has seen more than there is here has it from an activation that took this one's place; or the database was set back.
         await record.VerifyAsync(cancellationToken);
         return PartialReply.Without(PartialResult.Behind);
+    }
+
+    /// <summary>What it holds. It is the record, and never behind.</summary>
+    private PartitionReport Report()
+    {
+        var status = record.Store.Status;
+        return new PartitionReport(Name, status.Generation, new Holdings(status.Movies, status.Bytes, 0));
     }
 
     private async Task<T> CommittingAsync<T>(Func<Task<T>> commit, CancellationToken cancellationToken)

@@ -2,13 +2,15 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MovieGrains.Grains.Abstractions;
 using MovieGrains.Grains.Reading;
+using MovieGrains.Grains.Reporting;
 using Orleans.Concurrency;
 
 namespace MovieGrains.Grains.Partitions;
 
 /// <summary>A partition that is derived from the years, active for as long as it is asked now and then.</summary>
 [Reentrant, CollectionAgeLimit(Minutes = UnusedMinutes)]
-internal sealed class Partition(IShareSource source, IOptions<PartitionedOptions> options, TimeProvider time, Random random, ILogger<Replica> log)
+internal sealed class Partition(
+    IShareSource source, IOptions<PartitionedOptions> options, PartitionsHere here, TimeProvider time, Random random, ILogger<Replica> log)
     : Grain, IPartition, IDisposable
 {
     /// <summary>After how long without a question does it go? Filling it again takes less than a second of the real set, so that memory
@@ -16,23 +18,27 @@ internal sealed class Partition(IShareSource source, IOptions<PartitionedOptions
     private const int UnusedMinutes = 5;
 
     private readonly CancellationTokenSource end = new();
-    private DerivedPartition partition = null!; // From the activation on.
+    private string name = ""; // From the activation on, as what follows.
+    private DerivedPartition partition = null!;
     private Task running = Task.CompletedTask;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        name = this.GetPrimaryKeyString();
         partition = new DerivedPartition(
-            source, PartitionKey.Parse(this.GetPrimaryKeyString()), new DerivedOptions { SplitAbove = options.Value.SplitAbove },
+            source, PartitionKey.Parse(name), new DerivedOptions { SplitAbove = options.Value.SplitAbove },
             random.NextInt64(1, long.MaxValue), time, log);
         // Not on the grain's scheduler: it reads, merges and indexes, while questions are answered.
         running = Task.Run(() => partition.RunAsync(end.Token), CancellationToken.None);
+        here.Add(name, Report);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        here.Remove(name, Report);
         if (partition is null)
             return;
         await end.CancelAsync();
@@ -46,4 +52,13 @@ internal sealed class Partition(IShareSource source, IOptions<PartitionedOptions
 
     /// <inheritdoc/>
     public void Dispose() => end.Dispose();
+
+    /// <summary>What it holds; nothing where it is split into shares, which hold it.</summary>
+    private PartitionReport? Report()
+    {
+        if (partition.Replica is not { } replica)
+            return null;
+        var status = replica.Store.Status;
+        return new PartitionReport(name, status.Generation, new Holdings(status.Movies, status.Bytes, replica.Behind.Ticks));
+    }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MovieGrains.Catalog.Changes;
+using MovieGrains.Catalog.Records;
 using MovieGrains.Http.Answers;
 using MovieGrains.Http.Problems;
 
@@ -51,7 +52,7 @@ internal static class EventText
             json.WriteString("kind", kind);
             json.WriteString("id", change.Id);
             json.WriteNumber("generation", change.Generation);
-            json.WriteString("source", change.Source);
+            json.WriteString("source", SourceName.Shown(change.Source));
             json.WriteEndObject();
             json.Flush();
             text.Write("\n\n"u8);

@@ -19,7 +19,7 @@ internal static class AnswerHeaders
     {
         AnswerKind.Movies or AnswerKind.Values => With(response, Tag, Links, Timing),
         AnswerKind.Movie or AnswerKind.Suggestions => With(response, Tag, Timing),
-        AnswerKind.Json or AnswerKind.Text => With(response, Tag),
+        AnswerKind.Sources or AnswerKind.Cluster or AnswerKind.Json or AnswerKind.Text => With(response, Tag),
         _ => response,
     };
 

@@ -153,12 +153,14 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
         responses.Add("200", AnswerHeaders.OfRead(Success(route, document), route.Kind));
         if (route.Kind is not (AnswerKind.Export or AnswerKind.Changes))
             responses.Add("304", new OpenApiResponse { Description = "The client has it already (If-None-Match)." });
-        if (route.NeedsCatalog || route.Kind is AnswerKind.Files or AnswerKind.File)
+        if (route.NeedsCatalog || route.Kind is AnswerKind.Files or AnswerKind.File or AnswerKind.Cluster)
             responses.Add("400", Problem("Parameters can't be used; each is explained under errors.", document));
-        if (route.Kind == AnswerKind.Movie)
+        if (route.Kind is AnswerKind.Movie or AnswerKind.Sources)
             responses.Add("404", Problem("No movie has this id.", document));
         if (route.Kind == AnswerKind.File)
             responses.Add("404", Problem("No file has this id.", document));
+        if (route.Kind == AnswerKind.Cluster)
+            responses.Add("404", Problem("It is one process and no cluster.", document));
         if (route.Kind == AnswerKind.Changes)
             StreamAnswers.AddRefusals(responses, document);
         if (route.NeedsCatalog || route.TellsReadiness)
@@ -170,12 +172,14 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
     {
         AnswerKind.Movies => Movies(route, document),
         AnswerKind.Movie => Body("The movie.", Json, new OpenApiSchemaReference("Movie", document)),
+        AnswerKind.Sources => Body("The records that the movie comes from.", Json, new OpenApiSchemaReference("Sources", document)),
         AnswerKind.Values => Body("A page of values.", Json, new OpenApiSchemaReference("Values", document)),
         AnswerKind.Suggestions => Body("The suggestions.", Json, new OpenApiSchemaReference("Suggestions", document)),
         AnswerKind.Export => StreamAnswers.Export(document),
         AnswerKind.Changes => StreamAnswers.Changes(),
         AnswerKind.Files => Body("A page of files.", Json, new OpenApiSchemaReference("Files", document)),
         AnswerKind.File => Body("The file.", Json, new OpenApiSchemaReference("File", document)),
+        AnswerKind.Cluster => Body("The cluster, as far as it has answered.", Json, new OpenApiSchemaReference("Cluster", document)),
         AnswerKind.Json => Body(route.Summary, Json, new OpenApiSchema { Type = JsonSchemaType.Object }),
         AnswerKind.Page => Body(route.Summary, "text/html", Schemas.Text(route.Summary)),
         _ => Body(route.Summary, "text/plain", Schemas.Text(route.Summary)),

@@ -13,6 +13,8 @@ internal static class Schemas
     {
         document.AddComponent("Movie", Movie());
         document.AddComponent("Movies", Movies(document));
+        document.AddComponent("Sources", InsideSchemas.Sources());
+        document.AddComponent("Cluster", InsideSchemas.Cluster());
         document.AddComponent("Values", Page(Value(), withCursor: false));
         document.AddComponent("Suggestions", Suggestions());
         document.AddComponent("Problem", Problem());

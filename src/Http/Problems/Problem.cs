@@ -56,6 +56,9 @@ internal sealed partial record Problem(string Kind, int Status, string Title, st
     public static Problem NoSuchMovie(string id) => new("no-such-movie", StatusCodes.Status404NotFound,
         "There is no such movie", $"No movie has the id {id}.");
 
+    public static Problem NoCluster() => new("no-cluster", StatusCodes.Status404NotFound,
+        "This is no cluster", "It is one process, which has no silos and no partitions; /metrics tells of it.");
+
     public static Problem NoSuchPath() => new("no-such-path", StatusCodes.Status404NotFound,
         "There is nothing under this path", "The paths are listed in /openapi/v1.json and shown in /docs.");
 

@@ -1,6 +1,7 @@
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Http.Answers;
 using MovieGrains.Http.Changes;
+using MovieGrains.Http.Cluster;
 using MovieGrains.Http.Ingest;
 using MovieGrains.Http.Ingest.Notifications;
 using MovieGrains.Http.OpenApi;
@@ -25,12 +26,14 @@ internal sealed class RouteTable
     public RouteTable(
         MovieSearch search,
         MovieLookup lookup,
+        MovieOrigins origins,
         ValuesList values,
         Suggestions suggestions,
         MovieExport export,
         ChangeStream changes,
         IngestFiles files,
         NotificationIntake intake,
+        ClusterState cluster,
         OperationalPages operations,
         WebPages pages,
         RecordPosts posts,
@@ -66,6 +69,7 @@ internal sealed class RouteTable
                     },
                 ],
             },
+            new("/movies/{id}/sources", "The drop files and clients' writes that a movie comes from.", AnswerKind.Sources, origins.AnswerAsync),
             Values(values, "/genres", ValuesDimension.Genre, MovieParameters.Values, "All genres and how many movies have each."),
             Values(values, "/years", ValuesDimension.Year, MovieParameters.Values, "All years and how many movies have each."),
             Values(values, "/actors", ValuesDimension.Actor, MovieParameters.Actors, "Cast names and how many movies have each."),
@@ -114,6 +118,7 @@ internal sealed class RouteTable
             new("/addall", "Gone: no GET changes anything.", AnswerKind.Gone, AddAllAsync),
 
             .. operations.Probes,
+            new("/cluster", "The silos and partitions of the cluster, where there is one.", AnswerKind.Cluster, cluster.AnswerAsync) { IsForOperators = true },
             new("/perf_counters", "Requests and their times by path.", AnswerKind.Json, operations.CountersAsync),
             new("/openapi/v1.json", "This document.", AnswerKind.Json, pages.OpenApiAsync),
             new("/docs", "This document, to read and try.", AnswerKind.Html, pages.DocsAsync),

@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Text;
+using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Records.Splitting;
-using MovieGrains.Catalog.Text;
 using MovieGrains.Ingest.Sources;
 
 namespace MovieGrains.Ingest.Ledgers;
@@ -87,5 +86,5 @@ public sealed record LedgerEntry
         _ => false,
     };
 
-    internal static ulong NumberOf(string source, string key) => XxHash64.Hash(Encoding.UTF8.GetBytes($"{source}\n{key}"));
+    internal static ulong NumberOf(string source, string key) => FileOrigin.NumberOf(source, key);
 }

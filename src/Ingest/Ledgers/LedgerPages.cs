@@ -31,7 +31,7 @@ public sealed class LedgerPages(Ledger ledger)
         writer.WriteStartObject();
         writer.WriteStartArray("items");
         for (var i = first; i < first + count; i++)
-            LedgerRowWriter.Write(writer, LedgerRow.Of(entries[i], null));
+            LedgerRowWriter.Write(writer, Shown(entries[i]));
         writer.WriteEndArray();
         writer.WriteNumber("total", entries.Count);
         writer.WriteNumber("page", page);
@@ -52,7 +52,7 @@ public sealed class LedgerPages(Ledger ledger)
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var entries = ledger.Entries(Parse(state));
         var lines = entries.Skip((int)Math.Min(first, entries.Count)).Take(count);
-        return (entries.Count, [.. lines.Select(static entry => new LedgerLine(entry.LastSeen, entry.Id, LedgerJson.Write(LedgerRow.Of(entry, null))))]);
+        return (entries.Count, [.. lines.Select(static entry => new LedgerLine(entry.LastSeen, entry.Id, LedgerJson.Write(Shown(entry))))]);
     }
 
     /// <summary>Writes all that is known of one file, its first rejected records among it.</summary>
@@ -64,9 +64,12 @@ public sealed class LedgerPages(Ledger ledger)
         ArgumentNullException.ThrowIfNull(id);
         if (ledger.FindById(id) is not { } entry)
             return false;
-        body.Write(ledger.FindRow(entry) ?? LedgerJson.Write(LedgerRow.Of(entry, null)));
+        var kept = ledger.FindRow(entry) is { } row ? LedgerJson.Read(row) : null;
+        body.Write(LedgerJson.Write(kept?.Shown() ?? Shown(entry)));
         return true;
     }
+
+    private static LedgerRow Shown(LedgerEntry entry) => LedgerRow.Of(entry, null).Shown();
 
     private static FileState? Parse(string? state)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Records.Splitting;
 using MovieGrains.Ingest.Sources;
 
@@ -87,6 +88,14 @@ internal sealed record LedgerRow
         Fault = entry.Fault,
         RejectedRecords = rejected is { Count: > 0 } ? rejected : null,
     };
+
+    /// <summary>The row as others are shown it: without the path of a folder, which is kept to tell sources apart.</summary>
+    public LedgerRow Shown()
+    {
+        var source = SourceName.Shown(Source);
+        // What an operating system says of a file names it by its whole path.
+        return this with { Source = source, Fault = Fault is null ? null : Fault with { Reason = Fault.Reason.Replace(Source, source, StringComparison.Ordinal) } };
+    }
 
     /// <summary>The entry of a row that was read back.</summary>
     public LedgerEntry ToEntry() => new()

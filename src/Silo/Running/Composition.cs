@@ -79,7 +79,7 @@ internal static class Composition
         // Made now: what Orleans counts before somebody listens is lost.
         var orleans = new OrleansMetrics();
         services.AddSingleton<IMetricSource>(_ => orleans);
-        services.AddReading().AddOwners().AddSources(sources with { Ingest = sources.Ingest with { Interval = options.Poll } });
+        services.AddReading().AddOwners().AddReporting().AddSources(sources with { Ingest = sources.Ingest with { Interval = options.Poll } });
     }
 
     private static string NameOf(SourcePlace place) => place switch

@@ -1,3 +1,5 @@
+using System.Globalization;
+using MovieGrains.Catalog.Records;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Ingest;
 using MovieGrains.Ingest.Ledgers;
@@ -62,12 +64,25 @@ internal sealed class LoadMetrics(Func<IngestTotals> read, TimeProvider time) : 
     {
         const string polled = "movies_ingest_source_last_poll_time_seconds";
         text.Gauge(polled, "When the last complete look at a source ended, in seconds since 1970; 0 before that.");
-        foreach (var source in totals.Sources)
-            text.Sample(polled, source.LastPoll is { } last ? last.ToUnixTimeMilliseconds() / 1000.0 : 0, ("source", source.Name));
+        var names = Names(totals);
+        for (var i = 0; i < names.Length; i++)
+            text.Sample(polled, totals.Sources[i].LastPoll is { } last ? last.ToUnixTimeMilliseconds() / 1000.0 : 0, ("source", names[i]));
         const string failures = "movies_ingest_source_failures_in_a_row";
         text.Gauge(failures, "Looks at a source that failed since the last complete one.");
-        foreach (var source in totals.Sources)
-            text.Sample(failures, source.FailuresInARow, ("source", source.Name));
+        for (var i = 0; i < names.Length; i++)
+            text.Sample(failures, totals.Sources[i].FailuresInARow, ("source", names[i]));
+    }
+
+    /// <summary>What sources are called elsewhere, and where two are called alike, their number among these: no series may be there twice.</summary>
+    private static string[] Names(IngestTotals totals)
+    {
+        var alike = new Dictionary<string, int>(StringComparer.Ordinal);
+        return [.. totals.Sources.Select(source =>
+        {
+            var name = SourceName.Shown(source.Name);
+            var number = alike[name] = alike.GetValueOrDefault(name) + 1;
+            return number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name} ({number})");
+        })];
     }
 
     private static void One(Action<string, string> begin, MetricsText text, string name, string help, double value)

@@ -3,15 +3,17 @@ using Microsoft.Playwright;
 
 namespace MovieGrains.EndToEnd.Browser;
 
-/// <summary>One browser, and one Standalone over the sample and some awkward movies, for all tests of the page.</summary>
+/// <summary>One browser, and one Standalone over the sample and some awkward movies, for all tests of the page; and one over the real set.</summary>
 public sealed class BrowserOfTests : IAsyncLifetime
 {
-    private const string Variable = "MOVIES_CHROMIUM";
+    private const string Variable = "MOVIES_CHROMIUM", RealVariable = "MOVIES_REAL_DATA";
 
     private readonly DropFolder _folder = new();
+    private readonly Dictionary<(StandaloneProcess Movies, bool HasScript), IBrowserContext> _contexts = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private StandaloneProcess? _movies;
+    private Task<StandaloneProcess>? _real;
 
     /// <summary>The process that serves the page.</summary>
     internal StandaloneProcess Movies => _movies!;
@@ -22,7 +24,7 @@ public sealed class BrowserOfTests : IAsyncLifetime
     /// <summary>Where pictures of the page are kept after the run.</summary>
     internal static string Screenshots { get; } = Metadata("Screenshots");
 
-    /// <summary>Starts both, where there is a browser.</summary>
+    /// <summary>Starts them, where there is a browser.</summary>
     public async ValueTask InitializeAsync()
     {
         if (FindChromium() is not { } chromium)
@@ -30,31 +32,43 @@ public sealed class BrowserOfTests : IAsyncLifetime
         foreach (var file in Directory.EnumerateFiles(Metadata("Sample"), "*json"))
             File.Copy(file, Path.Combine(_folder.Path, Path.GetFileName(file)));
         _folder.Drop("awkward.json", AwkwardMovies.Json);
+        var movies = StandaloneProcess.StartAsync("--source", _folder.Path, "--poll", "0.1");
         _playwright = await Playwright.CreateAsync();
-        // As root, as in a container, chromium has no sandbox of its own. And no other host is there for it.
-        var launch = new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"] };
+        // As root, as in a container, chromium has no sandbox of its own. And no other host is there for it. A process for each page would take as
+        // long to come up as most tests take.
+        var launch = new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = ["--no-sandbox", "--process-per-site", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"] };
         _browser = await _playwright.Chromium.LaunchAsync(launch);
-        _movies = await StandaloneProcess.StartAsync("--source", _folder.Path, "--poll", "0.1");
+        _movies = await movies;
+        if (Environment.GetEnvironmentVariable(RealVariable) is { Length: > 0 } real)
+            _real = StandaloneProcess.StartAsync("--source", real);
     }
 
-    /// <summary>Opens an empty page with nothing remembered.</summary>
+    /// <summary>A process that serves the real set; null where there is none. Started when the tests begin, as it takes its time.</summary>
+    internal Task<StandaloneProcess>? Real => _real;
+
+    /// <summary>Opens an empty page. Pages share what browsers keep of files that never change, and nothing else.</summary>
     /// <param name="width">Of the window.</param>
     /// <param name="hasScript">Whether scripts run.</param>
     /// <param name="movies">What serves it, if not the process of all tests.</param>
-    /// <param name="isWatched">Whether requests to other hosts are seen to, which costs every request its time.</param>
-    internal async Task<BrowserPage> OpenAsync(int width = 1280, bool hasScript = true, StandaloneProcess? movies = null, bool isWatched = true)
+    /// <param name="hasPictures">Whether pictures of other hosts come, which costs every request its time; else they fail.</param>
+    internal async Task<BrowserPage> OpenAsync(int width = 1280, bool hasScript = true, StandaloneProcess? movies = null, bool hasPictures = false)
     {
         Assert.SkipWhen(_browser is null, "Chromium is not installed; ./movies test installs it.");
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        var key = (movies ?? Movies, hasScript);
+        if (!_contexts.TryGetValue(key, out var context))
         {
-            BaseURL = (movies ?? Movies).Client.BaseAddress!.ToString(),
-            ViewportSize = new ViewportSize { Width = width, Height = 800 },
-            JavaScriptEnabled = hasScript,
-        });
-        return await BrowserPage.OpenAsync(context, isWatched);
+            _contexts.Add(key, context = await _browser.NewContextAsync(new BrowserNewContextOptions
+            {
+                BaseURL = key.Item1.Client.BaseAddress!.ToString(),
+                JavaScriptEnabled = hasScript,
+            }));
+            // Never closed, so that the process that draws this site's pages stays for the next.
+            await (await context.NewPageAsync()).GotoAsync("/livez");
+        }
+        return await BrowserPage.OpenAsync(context, width, hasPictures);
     }
 
-    /// <summary>Ends both.</summary>
+    /// <summary>Ends all.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
@@ -62,6 +76,8 @@ public sealed class BrowserOfTests : IAsyncLifetime
         _playwright?.Dispose();
         if (_movies is not null)
             await _movies.DisposeAsync();
+        if (_real is not null)
+            await (await _real).DisposeAsync();
         _folder.Dispose();
     }
 

@@ -4,7 +4,7 @@ using MovieGrains.Tests.S3;
 
 namespace MovieGrains.EndToEnd.Browser;
 
-/// <summary>A page in the browser. Pictures of other hosts are answered here; any other request to another host, any failure of a script and
+/// <summary>A page in the browser. Pictures of other hosts are answered here or fail; any other request to another host, any failure of a script and
 /// any breach of the page's policy fails the test when it ends.</summary>
 internal sealed partial class BrowserPage : IAsyncDisposable
 {
@@ -31,11 +31,13 @@ internal sealed partial class BrowserPage : IAsyncDisposable
 
     public ILocator Chips => Page.Locator(".chip");
 
-    public static async Task<BrowserPage> OpenAsync(IBrowserContext context, bool isWatched)
+    public static async Task<BrowserPage> OpenAsync(IBrowserContext context, int width, bool hasPictures)
     {
         var opened = new BrowserPage(await context.NewPageAsync());
-        if (isWatched)
-            await context.RouteAsync(url => !url.StartsWith("http://127.0.0.1", StringComparison.Ordinal), opened.AnswerAsync);
+        await opened.Page.SetViewportSizeAsync(width, 800);
+        opened.Page.Request += (_, request) => opened.Watch(request);
+        if (hasPictures)
+            await opened.Page.RouteAsync(ElsewherePattern(), AnswerAsync);
         opened.Page.PageError += (_, error) => opened._faults.Add(error);
         opened.Page.Console += (_, message) =>
         {
@@ -74,30 +76,41 @@ internal sealed partial class BrowserPage : IAsyncDisposable
     public Task ShootAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(BrowserOfTests.Screenshots, name + ".png") });
 
     /// <summary>What axe-core finds wrong with the page as it is.</summary>
-    public async Task<string[]> ViolationsAsync()
+    /// <param name="rules">The rules to hold it to; null for all.</param>
+    public async Task<string[]> ViolationsAsync(params string[]? rules)
     {
         var axe = NpmTools.Find("axe-core");
         Assert.SkipWhen(axe is null, "axe-core is not installed; ./movies test installs it.");
         // Evaluated, not added to the page, whose policy allows no script but its own.
-        await Page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(axe, "axe.min.js")));
+        if (!await Page.EvaluateAsync<bool>("() => 'axe' in window"))
+            await Page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(axe, "axe.min.js")));
         return await Page.EvaluateAsync<string[]>(
-            "async () => (await axe.run()).violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 200)}: ${n.failureSummary}`))");
+            """
+            async (rules) => (await axe.run({ resultTypes: ['violations'], preload: false, ...(rules.length === 0 ? {} : { runOnly: rules }) }))
+              .violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 200)}: ${n.failureSummary}`))
+            """,
+            rules ?? []);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Page.Context.DisposeAsync();
+        await Page.CloseAsync();
         Assert.True(_faults.Count == 0, string.Join('\n', _faults));
     }
 
-    private Task AnswerAsync(IRoute route)
+    private void Watch(IRequest request)
     {
-        if (route.Request.ResourceType is not "image")
-            _faults.Add($"A request to another host: {route.Request.Url}");
-        return route.Request.Url.Contains("none", StringComparison.Ordinal)
-            ? route.AbortAsync()
-            : route.FulfillAsync(new() { ContentType = "image/svg+xml", Body = Picture });
+        if (request.ResourceType is not "image" && ElsewherePattern().IsMatch(request.Url))
+            _faults.Add($"A request to another host: {request.Url}");
     }
+
+    private static Task AnswerAsync(IRoute route) => route.Request.Url.Contains("none", StringComparison.Ordinal)
+        ? route.AbortAsync()
+        : route.FulfillAsync(new() { ContentType = "image/svg+xml", Body = Picture });
+
+    /// <summary>Every address but this machine's own, and those that are no request at all.</summary>
+    [GeneratedRegex("^(?!http://127[.]0[.]0[.]1|data:|blob:|about:)", RegexOptions.None, 1000)]
+    private static partial Regex ElsewherePattern();
 
     [GeneratedRegex("Content Security Policy|Trusted ?Type|violates", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Breach();

@@ -80,6 +80,12 @@ public sealed class HistoryTests(BrowserOfTests browser)
         var id = found.GetProperty("items")[0].GetProperty("id").GetString();
         await page.GoAsync($"/?movie={id}");
         await page.SeesAsync(page.Page.Locator("#movie h1"), "The Matrix");
+        // A window that is made smaller changes how filters are shown, of which there are none yet.
+        await page.Page.SetViewportSizeAsync(600, 800);
+        var file = page.Page.Locator(".origins li").First;
+        await page.SeesAsync(file, new Regex($"movies\\S*json\\s+of {Regex.Escape(browser.Folder.Name)}, record [0-9,]+,.*title, year, cast", RegexOptions.Singleline));
+        var report = await browser.Movies.JsonAsync((await file.GetByRole(AriaRole.Link).GetAttributeAsync("href"))!);
+        await page.SeesAsync(file.GetByRole(AriaRole.Link), report.GetProperty("key").GetString()!);
         await page.Page.Locator("#movie .names a").First.ClickAsync();
         await page.SeesAsync(page.Chips, new Regex("Cast\\s+Keanu Reeves"));
         await page.Page.GoBackAsync();

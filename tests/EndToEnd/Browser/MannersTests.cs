@@ -19,27 +19,36 @@ public sealed class MannersTests(BrowserOfTests browser)
         ("status", "/status"),
     ];
 
+    /// <summary>Loaded at a width, and then seen at another as well, as when a window is made larger. Between 320 and 1440 nothing is there that
+    /// is not in one of them, so that only these two are held to all rules, and to those of colours again in the dark.</summary>
     [Theory]
-    [InlineData(320)]
-    [InlineData(768)]
-    [InlineData(1440)]
-    public async Task EveryView_LightAndDark_HasNoViolations_AndNothingBesideTheScreen(int width)
+    [InlineData(320, 768)]
+    [InlineData(1440, 1440)]
+    public async Task EveryView_LightAndDark_HasNoViolations_AndNothingBesideTheScreen(int width, int then)
     {
-        await using var page = await browser.OpenAsync(width);
+        await using var page = await browser.OpenAsync(width, hasPictures: true);
         foreach (var (name, target) in Views)
         {
+            await page.Page.SetViewportSizeAsync(width, 800);
             await page.GoAsync(target + (name is "movie" ? await IdAsync("the matrix") : ""));
+            if (name is "movie")
+                await page.Page.Locator(".origins li").First.WaitForAsync();
             if (name is "search" && width < 960)
                 await page.Page.GetByRole(AriaRole.Button, new() { Name = "Filters" }).ClickAsync();
-            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+            await page.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+            Assert.Empty(await page.ViolationsAsync());
+            await page.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+            Assert.Empty(await page.ViolationsAsync("color-contrast", "link-in-text-block"));
+            foreach (var seen in new[] { width, then }.Distinct())
             {
-                await page.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
-                await page.ShootAsync($"{name}-{width}-{scheme}".ToLowerInvariant());
-                // Between the two, nothing is there that is not in one of them.
-                if (width != 768)
-                    Assert.Empty(await page.ViolationsAsync());
+                await page.Page.SetViewportSizeAsync(seen, 800);
+                foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+                {
+                    await page.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+                    await page.ShootAsync($"{name}-{seen}-{scheme}".ToLowerInvariant());
+                }
+                Assert.True(await page.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than {seen}");
             }
-            Assert.True(await page.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than {width}");
         }
     }
 

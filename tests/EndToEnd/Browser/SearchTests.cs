@@ -161,7 +161,7 @@ public sealed class SearchTests(BrowserOfTests browser)
     [Fact]
     public async Task Posters_KeepTheirPlace_WhateverBecomesOfTheirPicture()
     {
-        await using var page = await browser.OpenAsync();
+        await using var page = await browser.OpenAsync(hasPictures: true);
         await page.GoAsync("/?q=zorblax+picture");
         var pictures = page.Page.Locator(".poster img");
         await Assertions.Expect(pictures).ToHaveCountAsync(2);

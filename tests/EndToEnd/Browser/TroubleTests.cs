@@ -67,9 +67,16 @@ public sealed class TroubleTests(BrowserOfTests browser)
         await using var page = await browser.OpenAsync();
         await page.GoAsync("/");
         await page.Page.Context.SetOfflineAsync(true);
-        await page.Text.FillAsync("matrix");
-        await page.SeesAsync(page.Page.Locator(".trouble h1"), "You are offline");
-        await page.Page.Context.SetOfflineAsync(false);
+        try
+        {
+            await page.Text.FillAsync("matrix");
+            await page.SeesAsync(page.Page.Locator(".trouble h1"), "You are offline");
+        }
+        finally
+        {
+            // Others' pages would be offline as well.
+            await page.Page.Context.SetOfflineAsync(false);
+        }
         await page.ShownAsync("q=matrix");
     }
 

@@ -44,6 +44,21 @@ public sealed class BudgetInAClusterTests(ITestOutputHelper output)
                 return cluster.Services.Sum(services => services.GetRequiredService<ReadingMeters>().PartitionAnswers);
             },
             static answers => answers > 0);
+        await ReportAsync(cluster, whole);
+    }
+
+    /// <summary>What silos say of themselves: every year has one owner, and what was derived to answer is there, too.</summary>
+    private static async Task ReportAsync(TestedCluster cluster, CatalogStore whole)
+    {
+        var silos = (await cluster.Grains.GetGrain<IClusterReporter>(0).ReportAsync()).Silos;
+        Assert.Equal(["active", "active"], silos.Select(static silo => silo.Status));
+        var partitions = silos.SelectMany(static silo => silo.Report!.Partitions).ToList();
+        var years = partitions.Where(static one => one.Name.StartsWith("year/", StringComparison.Ordinal)).ToList();
+        Assert.Equal(whole.Status.Movies, years.Sum(static year => year.Holdings.Movies));
+        Assert.Equal(years.Count, years.Select(static year => year.Name).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(years, static year => Assert.True(year.Version > 0 && year.Holdings is { Bytes: > 0, Behind: 0 }));
+        Assert.Contains(partitions, static one => one.Name == "genre/horror" && one.Holdings.Movies > 0);
+        Assert.All(silos, static silo => Assert.InRange(silo.Report!.Replica.Movies, 1, long.MaxValue));
     }
 
     [Fact]
@@ -69,6 +84,12 @@ public sealed class BudgetInAClusterTests(ITestOutputHelper output)
             Assert.Equal(1, answer.Total);
         }
         await cluster.Silos.KillSiloAsync(cluster.Silos.Silos[^1]);
+        // The one that is lost is listed, without figures, and is waited for no longer than it may take.
+        var began = Stopwatch.GetTimestamp();
+        var report = await TestedCluster.UntilAsync(() => cluster.Grains.GetGrain<IClusterReporter>(0).ReportAsync(), static _ => true);
+        Assert.Equal(2, report.Silos.Length);
+        Assert.Single(report.Silos, static silo => silo is { Report: null });
+        output.WriteLine($"a report without the silo that is lost: {Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms");
         var drama = new Query { Texts = [Genre("Drama")], Sort = Sorts.All[3] };
         var before = await whole.AskFullyAsync(drama);
         await TestedCluster.UntilAsync(

@@ -37,6 +37,9 @@ public sealed class OwnerInAClusterTests
 
         await using var replica = new Replica(cluster.Grains);
         Assert.Equal([Encoding.UTF8.GetString(patched.Document!)], await replica.DocumentsAsync());
+        var sources = (await owner.GetSourcesAsync(id))!;
+        Assert.Equal((id, "extract"), (sources.Id, sources.Records[0].Fields[^1]));
+        Assert.Null(await owner.GetSourcesAsync(posted.Outcomes[1].Id!));
     }
 
     [Fact]

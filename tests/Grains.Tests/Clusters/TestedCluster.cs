@@ -65,7 +65,7 @@ internal sealed class TestedCluster : IAsyncDisposable
             silo.Services.AddSingleton<IRowStorages>(rows);
             silo.Services.AddOwners(new OwnerOptions { Record = budget is null ? Small : new RecordOptions() });
             if (budget is not null)
-                silo.Services.AddReading().Configure<ReplicaOptions>(o => o.Budget = budget).Configure<PartitionedOptions>(o => o.SplitAbove = splitAbove);
+                silo.Services.AddReading().AddReporting().Configure<ReplicaOptions>(o => o.Budget = budget).Configure<PartitionedOptions>(o => o.SplitAbove = splitAbove);
             silo.Services.AddSources(new SourceDefinitions
             {
                 Sources = new Dictionary<string, SourcePlace>(StringComparer.Ordinal) { [Source] = new FolderPlace(drop) },

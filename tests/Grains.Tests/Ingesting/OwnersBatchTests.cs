@@ -155,6 +155,8 @@ public sealed class OwnersBatchTests : IAsyncDisposable
 
         public Task<long> CountShareAsync(PartitionKey partition) => throw new NotSupportedException();
 
+        public Task<SourcedMovie?> GetSourcesAsync(string id) => throw new NotSupportedException();
+
         public Task<YearStatus> GetStatusAsync() => throw new NotSupportedException();
 
         public Task<PartialReply> AskAsync(PartialQuestion question, CancellationToken cancellationToken) => throw new NotSupportedException();

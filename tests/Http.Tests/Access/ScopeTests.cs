@@ -28,6 +28,7 @@ public sealed class ScopeTests
         { "DELETE", "/movies/1999-abc", "write" }, { "POST", "/films", "write" }, { "POST", "/movie", "write" },
         { "POST", "/ingest/notifications", "ingest" }, { "POST", "/notify", "ingest" },
         { "GET", "/ingest/files", "admin" }, { "HEAD", "/ingest/files", "admin" }, { "GET", "/ingest/files/1", "admin" },
+        { "GET", "/cluster", "admin" }, { "GET", "/movies/1999-abc/sources", "read" },
         { "GET", "/movies", "read" }, { "HEAD", "/movies", "read" }, { "GET", "/movies/1999-abc", "read" }, { "GET", "/genres", "read" },
         { "GET", "/export", "read" }, { "GET", "/title/x", "read" }, { "GET", "/", "read" },
     };

@@ -79,6 +79,27 @@ public sealed class LedgerPagesTests : IDisposable
         Assert.False(row.RootElement.TryGetProperty("fault", out _));
     }
 
+    /// <summary>What is kept has the whole path, which tells sources apart; what is shown has not, wherever it would come from.</summary>
+    [Fact]
+    public async Task Write_SourceIsAFolder_DoesNotTellWhereThatIs()
+    {
+        using var all = new Fixture { Source = new FakeSource("/srv/private/drops") };
+        all.Source.With("a.json", """[{"title":"A"}]""");
+        all.Source.OpenFailures["b.json"] = new UnauthorizedAccessException("Access to the path '/srv/private/drops/b.json' is denied.");
+        all.Source.With("b.json", """[{"title":"B"}]""");
+        await all.PollAsync();
+        var pages = new LedgerPages(all.Ledger);
+        var body = new ArrayBufferWriter<byte>();
+        pages.WriteList(null, 1, 20, body);
+        Assert.All(new[] { "a.json", "b.json" }, key => Assert.True(pages.WriteFile(all.Ledger.Find("/srv/private/drops", key)!.Id, body)));
+        foreach (var line in pages.List(null, 0, 20).Lines)
+            body.Write(line.Json);
+        var shown = Encoding.UTF8.GetString(body.WrittenSpan);
+        Assert.DoesNotContain("/srv", shown, StringComparison.Ordinal);
+        Assert.Contains("\"source\":\"drops\"", shown, StringComparison.Ordinal);
+        Assert.Contains("'drops/b.json' is denied", shown, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WriteFile_Unknown_WritesNothing() => Assert.Null(File("0123456789abcdef"));
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using MovieGrains.Api.Settings;
+using MovieGrains.Http.Hosting;
 using MovieGrains.Ingest.Sources;
 
 namespace MovieGrains.Silo.Tests.Running;
@@ -18,7 +19,7 @@ public sealed class IngestTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await File.WriteAllTextAsync(Path.Combine(folder, "good.json"), """[{"title":"One","year":1999},{"title":"Two"}]""", Cancelled);
+        await File.WriteAllTextAsync(Path.Combine(folder, "good.json"), """[{"title":"One","year":1999,"cast":["Ann"]},{"title":"Two"}]""", Cancelled);
         await File.WriteAllTextAsync(Path.Combine(folder, "torn.json"), "{", Cancelled);
         // Nobody answers there; word of the bucket's objects is taken all the same.
         var options = TwoSilos.Options(connection: null) with
@@ -82,6 +83,42 @@ public sealed class IngestTests : IAsyncLifetime
             Assert.Equal(status, response.StatusCode);
         }
     }
+
+    [Fact]
+    public async Task Sources_OfAMovie_AreItsFilesAndWritesWithTheirReports()
+    {
+        Assert.True(await api.MarkLoadedWhenReadyAsync());
+        await UntilAsync("/movies", 1);
+        var id = (await JsonAsync("/movies")).GetProperty("items")[0].GetProperty("id").GetString();
+        using (var patch = new StringContent("""{"genres":["Drama"]}""", Encoding.UTF8, "application/merge-patch+json"))
+            (await client.PatchAsync(new Uri("/movies/" + id, UriKind.Relative), patch, Cancelled)).EnsureSuccessStatusCode();
+        var sources = (await JsonAsync($"/movies/{id}/sources")).GetProperty("sources");
+        Assert.Equal(("write", "title year genres"), (sources[0].GetProperty("kind").GetString(), Fields(sources[0])));
+        var file = sources[1];
+        Assert.Equal("cast", Fields(file));
+        Assert.Equal((Path.GetFileName(folder), "good.json", 0),
+            (file.GetProperty("source").GetString(), file.GetProperty("key").GetString(), file.GetProperty("index").GetInt32()));
+        Assert.Equal("good.json", (await JsonAsync(file.GetProperty("link").GetString()!)).GetProperty("key").GetString());
+        // Nobody's year: no owner is made for it.
+        using var none = await client.GetAsync("/movies/7-000000000000/sources", Cancelled);
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+    }
+
+    [Fact]
+    public async Task Cluster_OfOneSilo_IsTheSiloAndItsYears()
+    {
+        Assert.True(await api.MarkLoadedWhenReadyAsync());
+        await UntilAsync("/movies", 1);
+        var cluster = await JsonAsync("/cluster");
+        var only = Assert.Single(cluster.GetProperty("silos").EnumerateArray());
+        Assert.Equal(("active", 1), (only.GetProperty("status").GetString(), only.GetProperty("movies").GetInt32()));
+        Assert.InRange(only.GetProperty("bytes").GetInt64(), 1, long.MaxValue);
+        var year = Assert.Single(cluster.GetProperty("partitions").EnumerateArray());
+        Assert.Equal(("year/1999", only.GetProperty("name").GetString(), 1, 1),
+            (year.GetProperty("name").GetString(), year.GetProperty("silo").GetString(), year.GetProperty("movies").GetInt32(), year.GetProperty("version").GetInt32()));
+    }
+
+    private static string Fields(JsonElement source) => string.Join(' ', source.GetProperty("fields").EnumerateArray().Select(static field => field.GetString()));
 
     private static SourcePlace Place(string text) => SourcePlace.Parse(text, mayBeAway: false, out var fault) ?? throw new ArgumentException(fault, nameof(text));
 

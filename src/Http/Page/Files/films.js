@@ -33,14 +33,17 @@ function castLine(cast, matches) {
 
 const rangesAt = (matches, index) => (matches ?? []).filter(([at]) => at === index).map(([, start, end]) => [start, end]);
 
+/** One text where none of them is marked, as few elements as can be: there are twenty of these at every keystroke. */
+const genreLine = (genres, matches) => (matches === undefined ? genres.map((genre) => ` · ${genre}`).join('')
+  : genres.map((genre, index) => html` · ${marked(genre, rangesAt(matches, index))}`));
+
 function card(movie, matches = {}) {
   const extract = around(movie.extract ?? '', matches.extract);
   return html`<li class="film" data-id=${movie.id}>
     ${poster(movie)}
     <div class="about">
       <h2 dir="auto"><a href=${movieUrl(movie.id)}>${marked(movie.title, matches.title)}</a></h2>
-      <p class="genres" dir="auto"><span class="year">${movie.year}</span>${movie.genres.map((genre, index) =>
-        html` · ${marked(genre, rangesAt(matches.genres, index))}`)}</p>
+      <p class="genres" dir="auto"><span class="year">${movie.year}</span>${genreLine(movie.genres, matches.genres)}</p>
       ${movie.cast.length > 0 ? castLine(movie.cast, matches.cast) : nothing}
       ${extract.text !== '' ? html`<p class="extract" dir="auto">${marked(extract.text, extract.ranges)}</p>` : nothing}
     </div>

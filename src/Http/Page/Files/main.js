@@ -10,6 +10,9 @@ const elements = Object.fromEntries(['found', 'movie', 'chips', 'facets', 'resul
 
 const films = new FilmSearch(elements, (search, isFinal) => change(search, 'filter', isFinal));
 const movie = new MovieView(elements.movie, goBack);
+
+// Listened to before suggestions are: what is asked for first is on the screen first.
+input.addEventListener('input', () => change({ ...(isMovie() ? noSearch : films.search ?? noSearch), text: input.value }, 'typing', false));
 const suggestions = new Suggestions(input, element('suggestions'), choose);
 
 // Places are kept here, entry by entry: the browser's own idea of them is too early for lists that come by script.
@@ -18,9 +21,27 @@ history.scrollRestoration = 'manual';
 /** The gesture under way, such as typing: all of it is one entry of the history. */
 let gesture = null;
 
+/** Milliseconds without a keystroke after which the address bar follows: to change it costs the browser as much as to draw the list. */
+const CALM = 100;
+
+/** The search that the address bar is still to show, and the wait for that. */
+let [unsettled, calm] = [null, 0];
+
+/** Has the address bar and the window's title show what was typed. */
+function settle() {
+  clearTimeout(calm);
+  if (unsettled === null) return;
+  history.replaceState({ ...history.state, place: null }, '', searchUrl(unsettled));
+  document.title = titleOf(unsettled);
+  unsettled = null;
+}
+
+const titleOf = (search) => (search.text === '' ? 'MovieGrains' : `${search.text} – MovieGrains`);
+
 const isMovie = () => !elements.movie.hidden;
 
 function keepPlace() {
+  settle();
   if (isMovie()) return;
   const focus = document.activeElement?.closest?.('.film')?.dataset.id ?? null;
   history.replaceState({ ...history.state, place: { y: scrollY, loaded: films.loaded, focus } }, '');
@@ -28,23 +49,26 @@ function keepPlace() {
 
 /** Goes on to another search. */
 function change(search, kind, isFinal) {
-  if (gesture === kind && !isMovie()) history.replaceState({ ...history.state, place: null }, '', searchUrl(search));
-  else {
+  if (gesture !== kind || isMovie()) {
     keepPlace();
     history.pushState({ isOurs: true }, '', searchUrl(search));
   }
   gesture = isFinal ? null : kind;
   if (kind !== 'typing') input.value = search.text;
   showFilms(search, null);
+  unsettled = search;
+  clearTimeout(calm);
+  calm = setTimeout(settle, CALM);
 }
 
 function showFilms(search, place) {
+  // First, so that the answer is on its way while the rest is done.
+  const shown = films.show(search, place);
   movie.leave();
   elements.movie.hidden = true;
   elements.found.hidden = false;
-  document.title = search.text === '' ? 'MovieGrains' : `${search.text} – MovieGrains`;
   if (place === null && scrollY > 0) scrollTo(0, 0);
-  return films.show(search, place);
+  return shown;
 }
 
 async function showMovie(id) {
@@ -61,6 +85,8 @@ async function showMovie(id) {
 
 /** Shows what the URL says. */
 async function route(place) {
+  // Of an entry that has been left, it is too late.
+  unsettled = null;
   gesture = null;
   suggestions.close();
   const params = new URLSearchParams(location.search);
@@ -68,6 +94,7 @@ async function route(place) {
   if (id) return showMovie(id);
   const search = readSearch(params);
   input.value = search.text;
+  document.title = titleOf(search);
   await showFilms(search, place);
   if (place === null) return;
   scrollTo(0, place.y);
@@ -93,7 +120,6 @@ function goBack(event) {
   history.back();
 }
 
-input.addEventListener('input', () => change({ ...(isMovie() ? noSearch : films.search ?? noSearch), text: input.value }, 'typing', false));
 element('ask').addEventListener('submit', (event) => {
   event.preventDefault();
   suggestions.close();

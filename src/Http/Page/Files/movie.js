@@ -4,6 +4,7 @@ import { get } from './api.js';
 import { poster } from './films.js';
 import { failed } from './notices.js';
 import { noSearch, searchUrl } from './state.js';
+import { count } from './text.js';
 
 const KNOWN = ['id', 'title', 'year', 'cast', 'genres', 'href', 'extract', 'thumbnail', 'thumbnail_width', 'thumbnail_height'];
 
@@ -36,16 +37,27 @@ export class MovieView {
     this.leave();
     const turn = this.#turn;
     this.#request = new AbortController();
-    if (known !== null) this.#draw(film(known, this.onBack));
+    if (known !== null) this.#draw(film(known, null, this.onBack));
     try {
       const { body } = await get(`/movies/${encodeURIComponent(id)}`, this.#request.signal);
       if (turn !== this.#turn) return null;
-      this.#draw(film(body, this.onBack));
+      this.#draw(film(body, null, this.onBack));
+      this.#showSources(body, turn);
       return body.title;
     } catch (failure) {
       if (turn !== this.#turn || failure.problem === undefined) return null;
       this.#draw(failed(failure, { onRetry: () => this.show(id, known), isRetrying: false }));
       return null;
+    }
+  }
+
+  /** Shows where the movie comes from, which is asked for once the movie itself is there. */
+  async #showSources(movie, turn) {
+    try {
+      const { body } = await get(`/movies/${encodeURIComponent(movie.id)}/sources`, this.#request.signal);
+      if (turn === this.#turn) this.#draw(film(movie, body.sources, this.onBack));
+    } catch {
+      // The movie is shown without them.
     }
   }
 
@@ -56,7 +68,7 @@ export class MovieView {
   }
 }
 
-function film(movie, onBack) {
+function film(movie, sources, onBack) {
   return html`<p class="back"><a href="/" @click=${onBack}><span aria-hidden="true">←</span> Films</a></p>
     <div class="sheet">
       ${poster(movie, true)}
@@ -75,8 +87,21 @@ function film(movie, onBack) {
             html`<div><dt>${name}</dt><dd dir="auto">${typeof value === 'string' ? value : JSON.stringify(value)}</dd></div>`)}
           <div><dt>Document</dt><dd><a href="/movies/${encodeURIComponent(movie.id)}">${movie.id}</a></dd></div>
         </dl>
+        ${sources === null ? nothing : html`<h2>Where it comes from</h2><ul class="origins">${sources.map(origin)}</ul>`}
       </div>
     </div>`;
+}
+
+const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** A record that the movie comes from: its file, with a link to what became of that where the ledger knows it, or a client's write. */
+function origin(record) {
+  const file = record.link ? html`<a href=${record.link} dir="auto">${record.key}</a>` : html`<bdi>${record.key}</bdi>`;
+  return html`<li>${record.kind === 'write' ? html`<b>Written</b> <span class="quiet">by a client, ${moment.format(new Date(record.written_at))}</span>`
+      : html`<b>${file}</b> <span class="quiet">of <bdi>${record.source}</bdi>, record ${count(record.index + 1)},
+        ${moment.format(new Date(record.last_modified))}</span>`}
+    ${record.fields.length > 0 ? html`<p>${record.fields.join(', ')}</p>` : nothing}
+    ${record.cleared ? html`<p class="quiet">cleared: ${record.cleared.join(', ')}</p>` : nothing}</li>`;
 }
 
 /** Where one can read more: an address as it is, an article of Wikipedia's where the record is evidently from there. */

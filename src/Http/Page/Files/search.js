@@ -22,6 +22,9 @@ const KEPT = 12;
 /** Before a total is told to a screen reader, typing must have paused for this long, in milliseconds. */
 const QUIET = 600;
 
+/** Before counts are asked for, typing must have paused for this long, in milliseconds: the next letter's films are not to wait for them. */
+const CALM = 100;
+
 /** Milliseconds after which an answer is long in coming. */
 const LONG = 150;
 
@@ -46,6 +49,7 @@ export class FilmSearch {
   #retry = 0;
   #slow = 0;
   #telling = 0;
+  #calm = 0;
   #areFiltersOpen = false;
 
   /**
@@ -57,7 +61,7 @@ export class FilmSearch {
     this.change = (search, isFinal = true) => change(search, isFinal);
     this.end = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this.more(), { rootMargin: '800px' });
     addEventListener('online', () => this.#trouble && this.again());
-    WIDE.addEventListener('change', () => this.#drawFacets());
+    WIDE.addEventListener('change', () => this.search && this.#drawFacets());
   }
 
   /** A film of the list, as far as the list has it. */
@@ -76,11 +80,13 @@ export class FilmSearch {
    * @param place What the history remembers of it; null when it is new.
    */
   async show(search, place = null) {
+    const isTyped = this.search !== null && this.search.text !== search.text;
     this.search = search;
     const key = writeSearch(search).toString();
     const turn = ++this.#turn;
     this.#request.abort();
     clearTimeout(this.#retry);
+    clearTimeout(this.#calm);
     this.#request = new AbortController();
     this.#trouble = null;
     const kept = place === null ? undefined : this.#kept.get(key);
@@ -97,7 +103,9 @@ export class FilmSearch {
     this.#drawChips();
     this.#drawFacets();
     await asked;
-    if (turn === this.#turn) await this.#askFacets(key, turn);
+    if (turn !== this.#turn) return;
+    if (isTyped) this.#calm = setTimeout(() => this.#askFacets(key, turn), CALM);
+    else await this.#askFacets(key, turn);
   }
 
   /** Asks once more for what was asked last. */

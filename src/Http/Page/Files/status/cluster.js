@@ -11,9 +11,11 @@ import { bytes } from './units.js';
 /** A replica is to be at most this far behind the owners, in milliseconds. */
 const LATE = 1000;
 
+const lag = (ms) => (ms === 0 ? '0 ms' : milliseconds(ms));
+
 const COLUMNS = {
-  silos: [['name', 'Silo'], ['address', 'Address'], ['status', 'State'], ['movies', 'Films', count], ['bytes', 'Size', bytes], ['staleness_ms', 'Behind', milliseconds]],
-  partitions: [['name', 'Partition'], ['silo', 'Silo'], ['movies', 'Films', count], ['bytes', 'Size', bytes], ['version', 'Version', count], ['staleness_ms', 'Behind', milliseconds]],
+  silos: [['name', 'Silo'], ['address', 'Address'], ['status', 'State'], ['movies', 'Films', count], ['bytes', 'Size', bytes], ['staleness_ms', 'Behind', lag]],
+  partitions: [['name', 'Partition'], ['silo', 'Silo'], ['movies', 'Films', count], ['bytes', 'Size', bytes], ['version', 'Version', count], ['staleness_ms', 'Behind', lag]],
 };
 
 export class Cluster {
