@@ -27,6 +27,7 @@ public sealed class SearchRules
         var members = new Members(json);
         stopWords = [.. members.Words("stop_words")];
         articles = [.. members.Words("articles")];
+        Articles = [.. articles.Select(Encoding.UTF8.GetBytes)];
         stopWordsBySpan = stopWords.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var word in stopWords)
         {
@@ -48,6 +49,9 @@ public sealed class SearchRules
 
     /// <summary>The rules that are built in.</summary>
     public static SearchRules Default => BuiltIn.Value;
+
+    /// <summary>Words without which a title that begins with one is looked up as well.</summary>
+    internal byte[][] Articles { get; }
 
     /// <summary>The weight of a word in each field, in the order of <see cref="WordField"/>.</summary>
     internal int[] Weights { get; }

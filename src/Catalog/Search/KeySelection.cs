@@ -60,6 +60,17 @@ internal ref struct KeySelection
     /// <summary>Adds a movie of the group at hand, when the order is by relevance.</summary>
     public void Add(int movie, int score) => AddKey(keys.Of(movie, score));
 
+    /// <summary>Whether a movie of a score can be selected, or any after it in the order of a part that has the same.</summary>
+    public readonly bool CanTake(int movie, int score) => keys.LeastOf(movie, score) <= limit;
+
+    /// <summary>Lets go of what can't be selected any more, so that others are seen not to be selected either.</summary>
+    public void Tighten()
+    {
+        var wanted = skip + movies.Length - Count;
+        if (gathered >= wanted && gathered > 0)
+            Cut(wanted);
+    }
+
     private void AddKey(ulong key)
     {
         if (key < bound || key > limit)

@@ -49,6 +49,9 @@ internal sealed class Scratch
     /// <summary>Gives movies their scores.</summary>
     public Scorer Scorer { get; } = new();
 
+    /// <summary>Ranks the movies that have all words in their titles.</summary>
+    public TitleTier Titles { get; } = new();
+
     /// <summary>The operand of a search in full text.</summary>
     public SearchOperand SearchOperand { get; } = new();
 

@@ -21,11 +21,7 @@ internal static class RelevantHits
             return;
         }
         Take(left, text.InTitle, tier);
-        foreach (var movie in new BitmapNumbers(tier))
-        {
-            if (scorer.OfTitle(movie, selection.LeastScore) is var score and >= 0)
-                selection.Add(movie, score);
-        }
+        scratch.Titles.Select(text, tier, scorer, ref selection);
         selection.EndGroup();
         if (selection.IsFull)
             return;

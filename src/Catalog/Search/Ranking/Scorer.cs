@@ -59,8 +59,14 @@ internal sealed class Scorer
     public int OfTitle(int movie, int least)
     {
         var found = TitleClass(movie);
-        if (Score(found, 0, int.MaxValue) < least)
-            return -1;
+        return Score(found, 0, int.MaxValue) < least ? -1 : OfTitle(movie, found);
+    }
+
+    /// <summary>The score of a movie that has every word in its title.</summary>
+    /// <param name="movie">The movie.</param>
+    /// <param name="found">How its title compares with what was asked for.</param>
+    public int OfTitle(int movie, MatchClass found)
+    {
         int typos = 0, weight = 0;
         for (var i = 0; i < search.Words.Length; i++)
         {
@@ -70,6 +76,23 @@ internal sealed class Scorer
             weight += WordWeight(i, TitleWeight(movie, grade));
         }
         return Score(found, typos, weight);
+    }
+
+    /// <summary>The greatest score that a title of a class can have.</summary>
+    /// <param name="found">The class.</param>
+    /// <param name="length">How many words the title has at least.</param>
+    /// <param name="isPartly">Whether it has no more than a beginning of the last word.</param>
+    public int MostOfTitle(MatchClass found, int length, bool isPartly)
+    {
+        var weight = 0;
+        for (var i = 0; i < search.Words.Length; i++)
+        {
+            if (search.Words[i].IsExcluded || text[i].BestGradeIn(WordField.Title) is not { } grade)
+                continue;
+            var best = isPartly && search.Words[i].IsPrefix && grade < Grade.Beginning ? Grade.Beginning : grade;
+            weight += WordWeight(i, FieldWeight(WordField.Title, best) * titleNorms[length] >> 8);
+        }
+        return Score(found, 0, weight);
     }
 
     /// <summary>The score of a movie that has every word, but not all of them in its title.</summary>

@@ -66,6 +66,17 @@ internal sealed class WordMovies
         return count;
     }
 
+    /// <summary>The movies that have it in a field, by how well it fits; nothing when none has.</summary>
+    public ReadOnlySpan<ulong> MoviesOf(WordField field, Grade grade)
+    {
+        var set = ((int)field * Grades) + (int)grade;
+        return (used >> set & 1) != 0 ? bits[set].AsSpan(0, words) : default;
+    }
+
+    /// <summary>How well any movie has it in a field; null when none has.</summary>
+    public Grade? BestGradeIn(WordField field) =>
+        Has(field) ? (Grade)System.Numerics.BitOperations.TrailingZeroCount(used >> ((int)field * Grades)) : null;
+
     /// <summary>How well a movie has it in a field; null when it hasn't.</summary>
     public Grade? GradeOf(int movie, WordField field)
     {
