@@ -8,7 +8,7 @@ namespace MovieGrains.Catalog.Search;
 internal ref struct KeySelection
 {
     /// <summary>How many keys gather at least before a sort? Enough that small groups are sorted once.</summary>
-    private const int LeastBuffer = 256;
+    private const int LeastBuffer = 96;
 
     private readonly SortKeys keys;
     private readonly ulong bound;
@@ -38,9 +38,6 @@ internal ref struct KeySelection
 
     /// <summary>How many movies have been selected.</summary>
     public int Count { get; private set; }
-
-    /// <summary>When the order is by relevance, movies of a smaller score are not selected any more.</summary>
-    public readonly int LeastScore => limit == ulong.MaxValue ? 0 : SortKeys.ScoreOf(limit);
 
     public readonly bool IsFull => Count == movies.Length;
 

@@ -54,8 +54,10 @@ internal sealed class TitleTier
     {
         foreach (var movie in new BitmapNumbers(titles))
         {
-            if (scorer.OfTitle(movie, selection.LeastScore) is var score and >= 0)
-                selection.Add(movie, score);
+            // What a movie weighs is told more quickly than its class, and often that no class would do.
+            var score = scorer.OfTitle(movie, MatchClass.TitleExact);
+            if (selection.CanTake(movie, score))
+                selection.Add(movie, Scorer.WithClass(score, scorer.ClassOf(movie)));
         }
     }
 
@@ -119,34 +121,49 @@ internal sealed class TitleTier
 
     private static void Walk(Set set, PartText text, Scorer scorer, ref KeySelection selection)
     {
-        var groups = text.Live.Part.Text.TitleGroups;
+        // Titles of as many words as were asked for first: they are the likeliest to be the best.
+        var likeliest = Math.Min(text.Search.Words.Length, TitleGroups.Lengths);
+        Walk(set, likeliest, text, scorer, ref selection);
         for (var length = 1; length <= TitleGroups.Lengths; length++)
         {
-            var most = scorer.MostOfTitle(set.Class ?? BestClass(text.Search, length), length, set.IsPartly);
-            Walk(set, groups.OfLength(length), most, scorer, ref selection);
-            selection.Tighten();
+            if (length != likeliest)
+                Walk(set, length, text, scorer, ref selection);
         }
     }
 
     /// <summary>Goes through those of one length, the newest first, until a movie even of the best score would come too late.</summary>
-    private static void Walk(Set set, ReadOnlySpan<ulong> ofLength, int most, Scorer scorer, ref KeySelection selection)
+    private static void Walk(Set set, int length, PartText text, Scorer scorer, ref KeySelection selection)
     {
         var movies = set.Movies;
+        var ofLength = text.Live.Part.Text.TitleGroups.OfLength(length);
+        var most = scorer.MostOfTitle(length, set.IsPartly);
+        var best = Scorer.WithClass(most, set.Class ?? BestClass(text.Search, length));
         for (var word = 0; word < movies.Length; word++)
         {
             var bits = movies[word] & ofLength[word];
             if (bits == 0)
                 continue;
-            if (!selection.CanTake((word << 6) + BitOperations.TrailingZeroCount(bits), most))
-                return;
+            if (!selection.CanTake((word << 6) + BitOperations.TrailingZeroCount(bits), best))
+                break;
             for (; bits != 0; bits &= bits - 1)
-            {
-                var movie = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                var score = set.Class == MatchClass.Title ? scorer.OfTitle(movie, MatchClass.Title) : scorer.OfTitle(movie, selection.LeastScore);
-                if (score >= 0)
-                    selection.Add(movie, score);
-            }
+                Take((word << 6) + BitOperations.TrailingZeroCount(bits), set.Class, most, scorer, ref selection);
         }
+        selection.Tighten();
+    }
+
+    /// <summary>Adds a movie, unless what is told quickly of it says that it would come too late.</summary>
+    private static void Take(int movie, MatchClass? best, int most, Scorer scorer, ref KeySelection selection)
+    {
+        if (best is null)
+        {
+            var found = scorer.ClassOf(movie);
+            if (selection.CanTake(movie, Scorer.WithClass(most, found)))
+                selection.Add(movie, scorer.OfTitle(movie, found));
+            return;
+        }
+        var score = scorer.OfTitle(movie, best.Value);
+        if (selection.CanTake(movie, score))
+            selection.Add(movie, best == MatchClass.Title ? score : Scorer.WithClass(score, scorer.ClassOf(movie)));
     }
 
     /// <summary>What a title of a length can be at best. Of one word, a title is no more than that one, taken apart, behind an article.</summary>
