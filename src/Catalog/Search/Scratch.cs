@@ -52,6 +52,9 @@ internal sealed class Scratch
     /// <summary>Ranks the movies that have all words in their titles.</summary>
     public TitleTier Titles { get; } = new();
 
+    /// <summary>Ranks the others.</summary>
+    public OtherTier Others { get; } = new();
+
     /// <summary>The operand of a search in full text.</summary>
     public SearchOperand SearchOperand { get; } = new();
 

@@ -36,9 +36,13 @@ internal sealed class TextIndex
     /// <summary>The titles by how they begin, and by their lengths.</summary>
     public required TitleGroups TitleGroups { get; init; }
 
+    /// <summary>The movies by the lengths of their extracts.</summary>
+    public required ExtractGroups ExtractGroups { get; init; }
+
     public long MemoryBytes =>
         Title.MemoryBytes + Cast.MemoryBytes + Genres.MemoryBytes + Extract.MemoryBytes + Names.MemoryBytes
-        + (8L * TitleKeys.Length) + TitleLengths.Length + ExtractLengths.Length + TitleGroups.MemoryBytes;
+        + (8L * TitleKeys.Length) + TitleLengths.Length + ExtractLengths.Length + TitleGroups.MemoryBytes
+        + ExtractGroups.MemoryBytes;
 
     /// <summary>Writes its arrays.</summary>
     public void WriteTo(IndexWriter writer)
@@ -66,6 +70,7 @@ internal sealed class TextIndex
         var ofNames = PostingLists.Read(reader, names, cast.Words.Count);
         var keys = reader.Read<ulong>(movies);
         var lengths = reader.Read<byte>(movies);
+        var extractLengths = reader.Read<byte>(movies);
         return new TextIndex
         {
             Title = title,
@@ -76,7 +81,8 @@ internal sealed class TextIndex
             TitleKeys = keys,
             TitleLengths = lengths,
             TitleGroups = new TitleGroups(keys, lengths),
-            ExtractLengths = reader.Read<byte>(movies),
+            ExtractLengths = extractLengths,
+            ExtractGroups = new ExtractGroups(extractLengths),
         };
     }
 
@@ -113,6 +119,7 @@ internal sealed class TextIndex
             TitleLengths = lengths,
             TitleGroups = new TitleGroups(keys, lengths),
             ExtractLengths = extracts.Lengths,
+            ExtractGroups = new ExtractGroups(extracts.Lengths),
         };
     }
 

@@ -27,13 +27,11 @@ internal static class RelevantHits
             return;
         text.Pairs.Fill(text);
         Take(left, text.InNames, tier);
-        foreach (var movie in new BitmapNumbers(tier))
-            selection.Add(movie, scorer.OfOthers(movie, MatchClass.Names));
+        scratch.Others.Select(text, tier, MatchClass.Names, scorer, ref selection);
         selection.EndGroup();
         if (selection.IsFull)
             return;
-        foreach (var movie in new BitmapNumbers(left))
-            selection.Add(movie, scorer.OfOthers(movie, MatchClass.Extract));
+        scratch.Others.Select(text, left, MatchClass.Extract, scorer, ref selection);
         selection.EndGroup();
     }
 

@@ -68,6 +68,9 @@ internal sealed class Scorer
         return titles.ClassOf(text.Live.Part.Titles[movie]);
     }
 
+    /// <summary>Whether a title is told at a glance to begin with what was asked for, and to go on with another word.</summary>
+    public bool BeginsPlainly(int movie) => keys.BeginsPlainly(text.Live.Part.Text.TitleKeys[movie]);
+
     /// <summary>The score of a movie that has every word in its title.</summary>
     /// <param name="movie">The movie.</param>
     /// <param name="found">How its title compares with what was asked for.</param>
@@ -132,6 +135,34 @@ internal sealed class Scorer
         }
         var pairs = text.Pairs.CountOf(movie);
         return Score(found == MatchClass.Names && pairs > 0 ? MatchClass.WholeNames : found, typos, weight + (pairs * PairWeight));
+    }
+
+    /// <summary>The greatest score that a movie can have that does not have every word in its title.</summary>
+    /// <param name="found">Where it has them at the worst.</param>
+    /// <param name="extractWords">How many words its extract has at least.</param>
+    /// <param name="pairs">How many neighbours it can have in one name.</param>
+    public int MostOfOthers(MatchClass found, int extractWords, int pairs)
+    {
+        var weight = pairs * PairWeight;
+        for (var i = 0; i < search.Words.Length; i++)
+        {
+            if (search.Words[i].IsExcluded)
+                continue;
+            var sum = 0;
+            for (var field = search.Words.Length == 1 ? WordField.Cast : WordField.Title; field <= WordField.Extract; field++)
+            {
+                if (text[i].BestGradeIn(field) is not { } grade)
+                    continue;
+                sum += field switch
+                {
+                    WordField.Title => TitleWeight(grade, 1),
+                    WordField.Extract => FieldWeight(field, grade) * extractNorms[extractWords] >> 8,
+                    _ => FieldWeight(field, grade),
+                };
+            }
+            weight += WordWeight(i, sum);
+        }
+        return Score(found == MatchClass.Names && pairs > 0 ? MatchClass.WholeNames : found, 0, weight);
     }
 
     private static int Score(MatchClass found, int typos, int weight) =>

@@ -138,6 +138,9 @@ internal sealed class TitleTier
         var ofLength = text.Live.Part.Text.TitleGroups.OfLength(length);
         var most = scorer.MostOfTitle(length, set.IsPartly);
         var best = Scorer.WithClass(most, set.Class ?? BestClass(text.Search, length));
+        // Behind “the” comes a fifth of all titles: once it is known that no more of them can be taken, they are passed over first.
+        var begun = Scorer.WithClass(most, MatchClass.TitleBegins);
+        var passesBegun = false;
         for (var word = 0; word < movies.Length; word++)
         {
             var bits = movies[word] & ofLength[word];
@@ -145,8 +148,14 @@ internal sealed class TitleTier
                 continue;
             if (!selection.CanTake((word << 6) + BitOperations.TrailingZeroCount(bits), best))
                 break;
+            if (set.Class is null)
+                passesBegun = passesBegun || !selection.CanTake((word << 6) + BitOperations.TrailingZeroCount(bits), begun);
             for (; bits != 0; bits &= bits - 1)
-                Take((word << 6) + BitOperations.TrailingZeroCount(bits), set.Class, most, scorer, ref selection);
+            {
+                var movie = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                if (!passesBegun || !scorer.BeginsPlainly(movie))
+                    Take(movie, set.Class, most, scorer, ref selection);
+            }
         }
         selection.Tighten();
     }
