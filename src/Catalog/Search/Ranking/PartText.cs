@@ -202,12 +202,30 @@ internal sealed class PartText
         Scratch.Grow(ref inTitle, bitmapWords);
         Scratch.Grow(ref inNames, bitmapWords);
         Scratch.Grow(ref scratch, bitmapWords);
+        if (Search.Signs.Length > 0)
+        {
+            FindSigns();
+            return;
+        }
         Intersect(WordField.Extract, matches);
         Intersect(WordField.Title, inTitle);
         Intersect(WordField.Genre, inNames);
         phrases.Keep(Live.Part, Search, matches.AsSpan(0, bitmapWords));
         RemoveExcluded();
         MatchCount = Bitmap.Count(Matches);
+    }
+
+    /// <summary>The movies whose titles begin with what was asked for, which has no word.</summary>
+    private void FindSigns()
+    {
+        var part = Live.Part;
+        var found = matches.AsSpan(0, bitmapWords);
+        found.Clear();
+        for (var place = part.FindTitle(Search.Signs).Place; place < part.Count && part.Titles[part.ByTitle[place]].StartsWith(Search.Signs); place++)
+            Bitmap.Set(found, part.ByTitle[place]);
+        found.CopyTo(inTitle);
+        found.CopyTo(inNames);
+        MatchCount = Bitmap.Count(found);
     }
 
     /// <summary>The movies that have every required word in one of the fields up to a last one.</summary>

@@ -17,7 +17,7 @@ internal static class RelevantHits
         matches.CopyTo(left);
         if (!text.Search.Words.Any(static word => !word.IsExcluded))
         {
-            AddAll(left, ref selection);
+            AddAll(text, left, ref selection);
             return;
         }
         Take(left, text.InTitle, tier);
@@ -35,10 +35,15 @@ internal static class RelevantHits
         selection.EndGroup();
     }
 
-    private static void AddAll(ReadOnlySpan<ulong> movies, ref KeySelection selection)
+    /// <summary>Adds what has no words to be scored by: the titles that are what was asked for come before those that begin so.</summary>
+    private static void AddAll(PartText text, ReadOnlySpan<ulong> movies, ref KeySelection selection)
     {
+        var signs = text.Search.Signs;
         foreach (var movie in new BitmapNumbers(movies))
-            selection.Add(movie, score: 0);
+        {
+            selection.Add(movie, signs.Length == 0 ? 0
+                : Scorer.WithClass(0, text.Live.Part.Titles[movie].Length == signs.Length ? MatchClass.TitleExact : MatchClass.TitleBeginsPartly));
+        }
         selection.EndGroup();
     }
 

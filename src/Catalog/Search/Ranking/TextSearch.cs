@@ -39,7 +39,9 @@ internal static class TextSearch
 
     private static void Forgive(Snapshot snapshot, Query query, SearchText search, Scratch scratch)
     {
-        var most = search.Words.Max(static word => word.Edits);
+        var most = 0;
+        foreach (var word in search.Words)
+            most = Math.Max(most, word.Edits);
         foreach (var joined in search.Joined)
             most = Math.Max(most, joined.Edits);
         for (var forgiveness = Forgiveness.OneTypo; most > 0 && forgiveness <= Forgiveness.TyposAnywhere; forgiveness++)
