@@ -1,3 +1,4 @@
+using MovieGrains.Catalog.Postings;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Snapshots;
 
@@ -69,9 +70,16 @@ internal static class TextSearch
     /// <summary>Whether any movie meets the query, as its words have been looked up.</summary>
     public static bool HasResult(Snapshot snapshot, Query query, Scratch scratch)
     {
-        foreach (var live in snapshot.Parts)
+        for (var p = 0; p < snapshot.Parts.Length; p++)
         {
-            if (PartMatcher.Match(live, query, null, scratch).Count > 0)
+            var text = scratch.Texts[p];
+            if (text.MatchCount == 0)
+                continue;
+            // Without other filters there is nothing to intersect with, and matches are counted once more when they are answered.
+            var found = query is { Texts.IsEmpty: true, Years.IsEmpty: true }
+                ? text.MatchCount - Bitmap.CountAnd(text.Matches, snapshot.Parts[p].Deleted)
+                : PartMatcher.Match(snapshot.Parts[p], query, null, scratch).Count;
+            if (found > 0)
                 return true;
         }
         return false;

@@ -38,10 +38,10 @@ internal sealed class WordMovies
         return bits[set].AsSpan(0, words);
     }
 
-    /// <summary>Adds those that have the word in one of the fields up to a last one to a bitmap.</summary>
-    public void OrInto(WordField last, Span<ulong> movies)
+    /// <summary>Adds those that have the word in one of the fields from a first to a last one to a bitmap.</summary>
+    public void OrInto(WordField first, WordField last, Span<ulong> movies)
     {
-        for (var set = 0; set < ((int)last + 1) * Grades; set++)
+        for (var set = (int)first * Grades; set < ((int)last + 1) * Grades; set++)
         {
             if ((used >> set & 1) != 0)
                 Bitmap.Or(movies, bits[set].AsSpan(0, words));
