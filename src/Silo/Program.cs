@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Text;
 using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Settings;
@@ -33,6 +34,7 @@ try
     if (reader.Read() is not { } read)
         return Failure.Refuse(reader.Faults, SiloSettings.Usage);
     var options = read with { SiloPort = FreePort.Of(read.SiloPort), GatewayPort = FreePort.Of(read.GatewayPort) };
+    SearchRules.Enforce(options.SearchRules);
     await using var app = Composition.Build(builder, options);
     if (!await Preparing.RunAsync(app))
         return 0;

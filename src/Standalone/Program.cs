@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Text;
 using MovieGrains.Http.Access;
 using MovieGrains.Http.Hosting;
@@ -28,6 +29,7 @@ try
     var reader = new OptionsReader(line, Environment.GetEnvironmentVariable, key => builder.Configuration[key], sample);
     if (reader.Read() is not { } options)
         return Failure.Refuse(reader.Faults, StandaloneSettings.Usage);
+    SearchRules.Enforce(options.SearchRules);
     await using var app = Composition.Build(builder, options);
     app.Services.GetRequiredService<DataFolder>();
     return await Service.RunAsync(app, options, began);

@@ -104,8 +104,9 @@ public sealed class ParameterTests
     [InlineData("q=heat%20", "heat ", "relevance")]
     [InlineData("q=heat&sort=-year", "heat", "-year")]
     [InlineData("q=heat&sort=relevance", "heat", "relevance")]
-    [InlineData("q=!!&sort=relevance", null, "-year,title")]
-    [InlineData("q=!!", null, "-year,title")]
+    [InlineData("q=!!", "!!", "relevance")]
+    [InlineData("q=--&sort=relevance", null, "-year,title")]
+    [InlineData("q=%22", null, "-year,title")]
     [InlineData("q=&sort=title", null, "title")]
     public void Search_OfAQuery_IsTheTextAndItsOrder(string query, string? text, string order)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using MovieGrains.Catalog.Queries;
 using MovieGrains.Http.Settings;
 using MovieGrains.Ingest.Sources;
 using MovieGrains.Standalone.Settings;
@@ -39,6 +40,24 @@ public sealed class OptionsReaderTests
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["MOVIES_SNAPSHOT_LOG_BYTES"] = "4096" };
         Assert.Equal(4096, Read([], environment, [])!.SnapshotLogBytes);
         Assert.DoesNotContain("snapshot-log", StandaloneSettings.Usage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_SearchRules_AreReadAndWhatIsWrongIsSaid()
+    {
+        Assert.Null(Read([], [], [])!.SearchRules);
+        var path = Path.GetTempFileName();
+        using (var builtIn = typeof(SearchRules).Assembly.GetManifestResourceStream("search-rules.json")!)
+        using (var file = File.Create(path))
+            builtIn.CopyTo(file);
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["MOVIES_SEARCH_RULES"] = path };
+        Assert.NotNull(Read([], environment, [])!.SearchRules);
+        File.WriteAllText(path, """{"stopwords":[]}""");
+        Assert.Contains("The search rules have no stop_words", Assert.Single(FaultsOf("--search-rules", path)), StringComparison.Ordinal);
+        File.WriteAllBytes(path, new byte[(1 << 20) + 1]);
+        Assert.Contains("is longer than 1 MiB", Assert.Single(FaultsOf("--search-rules", path)), StringComparison.Ordinal);
+        File.Delete(path);
+        Assert.Contains("can't be used", Assert.Single(FaultsOf("--search-rules", path)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,6 +158,13 @@ public sealed class OptionsReaderTests
             Assert.Contains(setting.Variable, StandaloneSettings.Usage, StringComparison.Ordinal);
         }
         Assert.True(new CommandLine(StandaloneSettings.All, ["--port", "1", "--help"]).WantsHelp);
+    }
+
+    private static IReadOnlyList<string> FaultsOf(params string[] arguments)
+    {
+        var reader = new OptionsReader(new CommandLine(StandaloneSettings.All, arguments), _ => null, _ => null, "sample");
+        Assert.Null(reader.Read());
+        return reader.Faults;
     }
 
     private static StandaloneOptions? Read(string[] arguments, Dictionary<string, string> environment, Dictionary<string, string> file) =>

@@ -2,7 +2,7 @@
 // which the classes of the index write them (WriteTo) and read them (Read). Each array is an item of its element type, its
 // length and its first bytes, and items of its further bytes; see ItemWriting. Numbers are little-endian.
 //
-// What is cheap to derive is not stored: addresses of documents, ranks of ids, counts of bitmaps.
+// What is cheap to derive is not stored: addresses of documents, ranks of ids, counts of bitmaps, groups of titles and extracts.
 //
 //   Part          years; Titles; ranks of titles; movies by title; movies by id; title words; title phrases;
 //                 genres; cast; cast words; cast phrases; full text; suggestions

@@ -172,6 +172,19 @@ internal sealed class PostingLists
         }
     }
 
+    /// <summary>Removes the numbers of any list from a bitmap of the universe.</summary>
+    public void RemoveFrom(int list, Span<ulong> numbers)
+    {
+        if (IsDense(list))
+        {
+            Bitmap.AndNot(numbers, Words(list));
+            return;
+        }
+        var reader = Open(list);
+        while (reader.MoveNext())
+            numbers[reader.Current >> 6] &= ~(1UL << (reader.Current & 63));
+    }
+
     /// <summary>Reads a sparse list from the block on that holds the first number not below <paramref name="from"/>.</summary>
     public Reader Open(int list, int from = 0)
     {

@@ -12,6 +12,9 @@ namespace MovieGrains.Catalog.Queries;
 /// </remarks>
 public sealed class SearchRules
 {
+    /// <summary>More words in a list than anybody writes by hand are another file, named by mistake.</summary>
+    private const int MostWords = 10_000;
+
     private static readonly Lazy<SearchRules> BuiltIn = new(ReadBuiltIn);
 
     private readonly HashSet<string> stopWords;
@@ -22,11 +25,14 @@ public sealed class SearchRules
     private readonly Dictionary<string, byte[][]> synonyms;
     private readonly Dictionary<string, byte[][]>.AlternateLookup<ReadOnlySpan<char>> synonymsBySpan;
 
+    private static SearchRules? inForce;
+
     private SearchRules(JsonElement json)
     {
-        var members = new Members(json);
+        var members = new Members("", json);
         stopWords = [.. members.Words("stop_words")];
         articles = [.. members.Words("articles")];
+        Articles = [.. articles.Select(Encoding.UTF8.GetBytes)];
         stopWordsBySpan = stopWords.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var word in stopWords)
         {
@@ -44,10 +50,24 @@ public sealed class SearchRules
         var typos = members.Object("typos");
         (OneTypoFrom, TwoTyposFrom) = (typos.Number("one_from", 64), typos.Number("two_from", 64));
         YearsOff = members.Number("years_off", 10, least: 0);
+        if (TwoTyposFrom < OneTypoFrom)
+            throw new InvalidDataException("The search rules' typos.two_from must not be less than typos.one_from.");
+        foreach (var asked in (Members[])[members, weights, typical, typos])
+            asked.RequireNoOthers();
     }
 
     /// <summary>The rules that are built in.</summary>
     public static SearchRules Default => BuiltIn.Value;
+
+    /// <summary>The rules that count in this process when none are named: those it was told at its start, else the ones built in.</summary>
+    public static SearchRules InForce => Volatile.Read(ref inForce) ?? Default;
+
+    /// <summary>Takes rules for the whole process, before it answers anything: texts that have been read keep the rules they were read by.</summary>
+    /// <param name="rules">The rules; null for the ones built in.</param>
+    public static void Enforce(SearchRules? rules) => Volatile.Write(ref inForce, rules);
+
+    /// <summary>Words without which a title that begins with one is looked up as well.</summary>
+    internal byte[][] Articles { get; }
 
     /// <summary>The weight of a word in each field, in the order of <see cref="WordField"/>.</summary>
     internal int[] Weights { get; }
@@ -79,7 +99,10 @@ public sealed class SearchRules
         {
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip });
             using var document = JsonDocument.ParseValue(ref reader);
-            return new SearchRules(document.RootElement);
+            // What follows the object would be passed over in silence.
+            return reader.Read()
+                ? throw new InvalidDataException("The search rules must be one JSON object, and nothing behind it.")
+                : new SearchRules(document.RootElement);
         }
         catch (JsonException reason)
         {
@@ -141,25 +164,27 @@ public sealed class SearchRules
     }
 
     /// <summary>The members of a JSON object, each asked for once.</summary>
-    private readonly struct Members
+    private sealed class Members
     {
+        private readonly string path;
         private readonly JsonElement json;
+        private readonly HashSet<string> asked = new(StringComparer.Ordinal);
 
-        public Members(JsonElement json)
+        public Members(string path, JsonElement json)
         {
             if (json.ValueKind != JsonValueKind.Object)
-                throw new InvalidDataException("The search rules, and each group of numbers in them, are a JSON object.");
-            this.json = json;
+                throw new InvalidDataException(path.Length == 0 ? "The search rules must be a JSON object." : $"The search rules' {path} must be a JSON object.");
+            (this.path, this.json) = (path, json);
         }
 
-        public Members Object(string name) => new(Get(name));
+        public Members Object(string name) => new(PathOf(name), Get(name));
 
         public int Number(string name, int most, int least = 1)
         {
             var value = Get(name);
             return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most
                 ? number
-                : throw new InvalidDataException($"The search rules' {name} must be a whole number of {least} to {most}.");
+                : throw new InvalidDataException($"The search rules' {PathOf(name)} must be a whole number of {least} to {most}.");
         }
 
         public List<string> Words(string name) => WordsOf(name, Get(name));
@@ -170,22 +195,47 @@ public sealed class SearchRules
             if (value.ValueKind != JsonValueKind.Array)
                 throw Wrong(name);
             var groups = value.EnumerateArray().Select(group => WordsOf(name, group)).ToList();
-            return groups.TrueForAll(static group => group.Count > 1) ? groups : throw Wrong(name);
+            return groups.TrueForAll(static group => group.Count > 1)
+                ? groups
+                : throw new InvalidDataException($"The search rules' {name} must be lists of at least two words each.");
         }
 
-        private JsonElement Get(string name) => json.TryGetProperty(name, out var value)
-            ? value
-            : throw new InvalidDataException($"The search rules have no {name}.");
+        /// <summary>A member that nobody asked for is a slip of the pen, and one that comes twice would count once.</summary>
+        public void RequireNoOthers()
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var member in json.EnumerateObject())
+            {
+                if (!asked.Contains(member.Name))
+                    throw new InvalidDataException($"The search rules' {PathOf(member.Name)} is not known; there are {string.Join(", ", asked.Order(StringComparer.Ordinal))}.");
+                if (!seen.Add(member.Name))
+                    throw new InvalidDataException($"The search rules' {PathOf(member.Name)} comes twice.");
+            }
+        }
+
+        private JsonElement Get(string name)
+        {
+            asked.Add(name);
+            return json.TryGetProperty(name, out var value)
+                ? value
+                : throw new InvalidDataException($"The search rules have no {PathOf(name)}.");
+        }
+
+        private string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
 
         private static List<string> WordsOf(string name, JsonElement list)
         {
             if (list.ValueKind != JsonValueKind.Array)
                 throw Wrong(name);
+            if (list.GetArrayLength() > MostWords)
+                throw TooMany(name);
             var words = new List<string>();
             foreach (var item in list.EnumerateArray())
             {
-                if (item.ValueKind != JsonValueKind.String || !IsWord(item.GetString()!))
+                if (item.ValueKind != JsonValueKind.String)
                     throw Wrong(name);
+                if (!IsWord(item.GetString()!))
+                    throw new InvalidDataException($"The search rules' {name} have '{item.GetString()}', which is not one word in lower case, without accents and marks.");
                 words.Add(item.GetString()!);
             }
             return words;
@@ -200,6 +250,9 @@ public sealed class SearchRules
 
         private static InvalidDataException Wrong(string name) =>
             new($"The search rules' {name} must be lists of words, each in lower case, without accents and marks.");
+
+        private static InvalidDataException TooMany(string name) =>
+            new($"The search rules' {name} must not have more than {MostWords} words in a list.");
     }
 }
 

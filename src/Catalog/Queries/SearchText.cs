@@ -12,9 +12,10 @@ public sealed class SearchText
     /// <summary>No more words count; further ones are as if they were not given.</summary>
     public const int MaxWords = 32;
 
-    private SearchText(string text, ImmutableArray<SearchWord> words, SearchRules rules)
+    private SearchText(string text, ImmutableArray<SearchWord> words, byte[] signs, SearchRules rules)
     {
         Text = text;
+        Signs = signs;
         Rules = rules;
         Words = WithRules(words, rules);
         Joined = JoinedOf(Words, rules);
@@ -27,6 +28,9 @@ public sealed class SearchText
     /// <summary>The words, in their order.</summary>
     internal ImmutableArray<SearchWord> Words { get; }
 
+    /// <summary>What titles have to begin with when there is no word, folded: <c>$</c>, <c>!!!</c>; else nothing.</summary>
+    internal byte[] Signs { get; }
+
     /// <summary>What the words' meaning depends on.</summary>
     internal SearchRules Rules { get; }
 
@@ -38,13 +42,23 @@ public sealed class SearchText
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">Anything.</param>
-    /// <param name="rules">What the words' meaning depends on; null for what is built in.</param>
-    /// <returns>Null when no word is in it, which is as if nothing was asked for.</returns>
+    /// <param name="rules">What the words' meaning depends on; null for those in force.</param>
+    /// <returns>Null when nothing is in it but blanks, and quotes or a dash that have yet to be followed by something, which is as if
+    /// nothing was asked for.</returns>
     public static SearchText? Parse(string text, SearchRules? rules = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var words = new Parser(Folding.Fold(text), isOpen: text.Length > 0 && !char.IsWhiteSpace(text[^1])).Read();
-        return words.IsEmpty ? null : new SearchText(text, words, rules ?? SearchRules.Default);
+        var folded = Folding.Fold(text);
+        var words = new Parser(folded, isOpen: text.Length > 0 && !char.IsWhiteSpace(text[^1])).Read();
+        var signs = words.IsEmpty ? SignsOf(folded) : [];
+        return words.IsEmpty && signs.Length == 0 ? null : new SearchText(text, words, signs, rules ?? SearchRules.InForce);
+    }
+
+    /// <summary>A text without words, without what means something in one with words.</summary>
+    private static byte[] SignsOf(ReadOnlySpan<byte> folded)
+    {
+        var signs = folded.Trim(" \""u8);
+        return signs.ContainsAnyExcept((byte)'-') ? signs.ToArray() : [];
     }
 
     /// <summary>Stop words that stand beside others can be done without; alone, they are looked for in titles and names.</summary>

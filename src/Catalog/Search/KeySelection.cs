@@ -8,7 +8,7 @@ namespace MovieGrains.Catalog.Search;
 internal ref struct KeySelection
 {
     /// <summary>How many keys gather at least before a sort? Enough that small groups are sorted once.</summary>
-    private const int LeastBuffer = 256;
+    private const int LeastBuffer = 96;
 
     private readonly SortKeys keys;
     private readonly ulong bound;
@@ -39,9 +39,6 @@ internal ref struct KeySelection
     /// <summary>How many movies have been selected.</summary>
     public int Count { get; private set; }
 
-    /// <summary>When the order is by relevance, movies of a smaller score are not selected any more.</summary>
-    public readonly int LeastScore => limit == ulong.MaxValue ? 0 : SortKeys.ScoreOf(limit);
-
     public readonly bool IsFull => Count == movies.Length;
 
     /// <summary>Leaves out a whole group at once when all of it is to be skipped.</summary>
@@ -59,6 +56,17 @@ internal ref struct KeySelection
 
     /// <summary>Adds a movie of the group at hand, when the order is by relevance.</summary>
     public void Add(int movie, int score) => AddKey(keys.Of(movie, score));
+
+    /// <summary>Whether a movie of a score can be selected, or any after it in the order of a part that has the same.</summary>
+    public readonly bool CanTake(int movie, int score) => keys.LeastOf(movie, score) <= limit;
+
+    /// <summary>Lets go of what can't be selected any more, so that others are seen not to be selected either.</summary>
+    public void Tighten()
+    {
+        var wanted = skip + movies.Length - Count;
+        if (gathered >= wanted && gathered > 0)
+            Cut(wanted);
+    }
 
     private void AddKey(ulong key)
     {

@@ -38,8 +38,11 @@ internal readonly ref struct MatchSet
     public static MatchSet OfList(ReadOnlySpan<int> list) =>
         list.IsEmpty ? Empty : new(MatchForm.List, list.Length, list[0], list[^1] + 1, list, []);
 
-    public static MatchSet OfBits(int firstWord, ReadOnlySpan<ulong> bits) =>
-        new(MatchForm.Bits, Bitmap.Count(bits), firstWord << 6, (firstWord + bits.Length) << 6, [], bits);
+    public static MatchSet OfBits(int firstWord, ReadOnlySpan<ulong> bits) => OfBits(firstWord, bits, Bitmap.Count(bits));
+
+    /// <summary>The same, of movies that have been counted.</summary>
+    public static MatchSet OfBits(int firstWord, ReadOnlySpan<ulong> bits, int count) =>
+        new(MatchForm.Bits, count, firstWord << 6, (firstWord + bits.Length) << 6, [], bits);
 
     public static MatchSet OfRange(int first, int end, ReadOnlySpan<ulong> deleted) =>
         new(MatchForm.Range, end - first - (deleted.IsEmpty ? 0 : Bitmap.Count(deleted, first, end)), first, end, [], deleted);

@@ -44,6 +44,8 @@ internal static class PartMatcher
             return KeepAll(live, ListRanges(ranges, scratch), 0, scratch);
         if (best <= Math.Max(FewMovies, words * 64L / ListShare))
             return KeepAll(live, KeepRanges(scratch.Prepared[0].List(from, end), ranges), Listed(scratch.Prepared), scratch);
+        if (scratch.Prepared is [SearchOperand search] && live.Deleted.IsEmpty && Size(ranges) == live.Part.Count)
+            return MatchSet.OfBits(0, search.Matches, (int)search.Estimate);
         return Intersect(live, from >> 6, words, scratch);
     }
 

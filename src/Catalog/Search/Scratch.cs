@@ -40,6 +40,9 @@ internal sealed class Scratch
     /// <summary>What the parts have for a search in full text, by the place of the part.</summary>
     public List<PartText> Texts { get; } = [];
 
+    /// <summary>For a look at what a part has of another word beside the search.</summary>
+    public PartText TextOfOneWord { get; } = new();
+
     /// <summary>How far words are allowed to differ from those of the search.</summary>
     public Forgiveness Forgiveness { get; set; }
 
@@ -48,6 +51,12 @@ internal sealed class Scratch
 
     /// <summary>Gives movies their scores.</summary>
     public Scorer Scorer { get; } = new();
+
+    /// <summary>Ranks the movies that have all words in their titles.</summary>
+    public TitleTier Titles { get; } = new();
+
+    /// <summary>Ranks the others.</summary>
+    public OtherTier Others { get; } = new();
 
     /// <summary>The operand of a search in full text.</summary>
     public SearchOperand SearchOperand { get; } = new();
@@ -136,6 +145,7 @@ internal sealed class Scratch
         SearchOperand.Release();
         foreach (var text in Texts)
             text.Release();
+        TextOfOneWord.Release();
         Scorer.Release();
         foreach (var hits in Hits)
             hits.Release();

@@ -57,6 +57,10 @@ internal readonly struct SortKeys
     /// <param name="score">Its score, below <see cref="Ranking.Scorer.End"/>.</param>
     public ulong Of(int movie, int score) => ((ulong)(Ranking.Scorer.End - 1 - score) << ScoreShift) | Of(movie);
 
+    /// <summary>The least key by relevance that any movie of the same year and score can have.</summary>
+    public ulong LeastOf(int movie, int score) =>
+        ((ulong)(Ranking.Scorer.End - 1 - score) << ScoreShift) | ((ulong)(part.Years[movie] ^ yearFlip) << yearShift);
+
     /// <summary>The score in a key by relevance.</summary>
     public static int ScoreOf(ulong key) => Ranking.Scorer.End - 1 - (int)(key >> ScoreShift);
 

@@ -33,9 +33,16 @@ internal sealed class TextIndex
     /// <summary>How many words each extract has; 255 for more.</summary>
     public required byte[] ExtractLengths { get; init; }
 
+    /// <summary>The titles by how they begin, and by their lengths.</summary>
+    public required TitleGroups TitleGroups { get; init; }
+
+    /// <summary>The movies by the lengths of their extracts.</summary>
+    public required ExtractGroups ExtractGroups { get; init; }
+
     public long MemoryBytes =>
         Title.MemoryBytes + Cast.MemoryBytes + Genres.MemoryBytes + Extract.MemoryBytes + Names.MemoryBytes
-        + (8L * TitleKeys.Length) + TitleLengths.Length + ExtractLengths.Length;
+        + (8L * TitleKeys.Length) + TitleLengths.Length + ExtractLengths.Length + TitleGroups.MemoryBytes
+        + ExtractGroups.MemoryBytes;
 
     /// <summary>Writes its arrays.</summary>
     public void WriteTo(IndexWriter writer)
@@ -60,16 +67,22 @@ internal sealed class TextIndex
         var cast = FieldWords.Read(reader, movies);
         var genres = FieldWords.Read(reader, movies);
         var extract = FieldWords.Read(reader, movies);
+        var ofNames = PostingLists.Read(reader, names, cast.Words.Count);
+        var keys = reader.Read<ulong>(movies);
+        var lengths = reader.Read<byte>(movies);
+        var extractLengths = reader.Read<byte>(movies);
         return new TextIndex
         {
             Title = title,
             Cast = cast,
             Genres = genres,
             Extract = extract,
-            Names = PostingLists.Read(reader, names, cast.Words.Count),
-            TitleKeys = reader.Read<ulong>(movies),
-            TitleLengths = reader.Read<byte>(movies),
-            ExtractLengths = reader.Read<byte>(movies),
+            Names = ofNames,
+            TitleKeys = keys,
+            TitleLengths = lengths,
+            TitleGroups = new TitleGroups(keys, lengths),
+            ExtractLengths = extractLengths,
+            ExtractGroups = new ExtractGroups(extractLengths),
         };
     }
 
@@ -104,7 +117,9 @@ internal sealed class TextIndex
             Names = ofNames,
             TitleKeys = keys,
             TitleLengths = lengths,
+            TitleGroups = new TitleGroups(keys, lengths),
             ExtractLengths = extracts.Lengths,
+            ExtractGroups = new ExtractGroups(extracts.Lengths),
         };
     }
 

@@ -35,6 +35,11 @@ public static class ServerSettings
         "Networks, such as 10.0.0.0/8, with commas between, of proxies that are believed about a client's address (X-Forwarded-For), for "
         + "limits and the audit log; default none.");
 
+    /// <summary>What full-text search knows of a language.</summary>
+    public static readonly Setting SearchRules = new("search-rules", "FILE",
+        "Stop words, synonyms and weights of full-text search: a whole set of rules as docs/search.md has them, read at the start; "
+        + "default those built in.");
+
     /// <summary>Whether nobody may.</summary>
     public static readonly Setting ReadOnly = new("read-only", "",
         "Refuse all writes: one of several replicas over the same sources. Default false.");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using MovieGrains.Catalog.Queries;
 using MovieGrains.Http.Access;
 using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Throttling;
@@ -13,6 +14,8 @@ namespace MovieGrains.Http.Settings;
 public class SettingReader(CommandLine line, Func<string, string?> variable, Func<string, string?> key)
 {
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(300);
+
+    private const long LongestRules = 1 << 20;
 
     private readonly List<string> _faults = [.. line.Faults];
 
@@ -190,6 +193,26 @@ public class SettingReader(CommandLine line, Func<string, string?> variable, Fun
     /// <summary>Keys in a file; null when none is named.</summary>
     public Watched<IReadOnlyList<ApiKey>>? KeysFrom(Setting setting) =>
         Watch(setting, static path => new Watched<IReadOnlyList<ApiKey>>([path], static files => KeysFile.Read(files[0])));
+
+    /// <summary>The rules of full-text search in a file; null when none is named.</summary>
+    public SearchRules? SearchRules()
+    {
+        if (Find(ServerSettings.SearchRules) is not { } given)
+            return null;
+        try
+        {
+            var file = new FileInfo(given.Value);
+            // A file that long is another one, named by mistake.
+            if (file.Length <= LongestRules)
+                return Catalog.Queries.SearchRules.Read(File.ReadAllBytes(file.FullName));
+            Fault(given, "is longer than 1 MiB");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Fault(given, "can't be used: " + failure.Message.TrimEnd('.'));
+        }
+        return null;
+    }
 
     /// <summary>What a file says; null when none is named, or it can't be used.</summary>
     /// <param name="setting">Names the file.</param>

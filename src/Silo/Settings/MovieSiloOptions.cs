@@ -1,6 +1,7 @@
 using System.Net;
 using MovieGrains.Http.Settings;
 using MovieGrains.Http.Tls;
+using MovieGrains.Catalog.Queries;
 using MovieGrains.Http.Access;
 using MovieGrains.Ingest.Sources;
 
@@ -59,4 +60,7 @@ internal sealed record MovieSiloOptions
 
     /// <summary>From readiness going false to the end of accepting.</summary>
     public TimeSpan Drain { get; init; }
+
+    /// <summary>Of full-text search; null for those built in.</summary>
+    public SearchRules? SearchRules { get; init; }
 }

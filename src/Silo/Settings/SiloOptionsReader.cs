@@ -45,6 +45,7 @@ internal sealed class SiloOptionsReader(CommandLine line, Func<string, string?> 
             Tls = this.ServerTls(),
             ClusterTls = this.ClusterTls(),
             Drain = Drain(),
+            SearchRules = SearchRules(),
         };
         return Faults.Count == 0 ? options : null;
     }

@@ -48,7 +48,7 @@ internal static class SiloSettings
     /// <summary>All of them, in the order of the usage text.</summary>
     public static readonly Setting[] All =
     [
-        Source, S3Endpoint, Poll, Memory, SplitAbove, ClusterSettings.Postgres, ClusterSettings.ClusterId, ClusterSettings.ServiceId, SiloPort, GatewayPort,
+        Source, S3Endpoint, Poll, Memory, SplitAbove, ServerSettings.SearchRules, ClusterSettings.Postgres, ClusterSettings.ClusterId, ClusterSettings.ServiceId, SiloPort, GatewayPort,
         Advertise, Port, ServerSettings.Bind, DashboardKeys, ServerSettings.ApiKeysFile, TlsSettings.Certificate, TlsSettings.Key,
         TlsSettings.ClusterCertificate, TlsSettings.ClusterKey, TlsSettings.ClusterAuthority, ServerSettings.Drain,
     ];

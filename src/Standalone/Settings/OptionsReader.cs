@@ -30,6 +30,7 @@ internal sealed class OptionsReader(CommandLine line, Func<string, string?> vari
             Access = Access(),
             Tls = this.ServerTls(),
             Drain = Drain(),
+            SearchRules = SearchRules(),
         };
         return Faults.Count == 0 ? options : null;
     }

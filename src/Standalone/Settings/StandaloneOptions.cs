@@ -1,4 +1,5 @@
 using System.Net;
+using MovieGrains.Catalog.Queries;
 using MovieGrains.Http.Access;
 using MovieGrains.Http.Tls;
 using MovieGrains.Ingest.Sources;
@@ -38,4 +39,7 @@ internal sealed record StandaloneOptions
 
     /// <summary>From readiness going false to the end of accepting.</summary>
     public TimeSpan Drain { get; init; }
+
+    /// <summary>Of full-text search; null for those built in.</summary>
+    public SearchRules? SearchRules { get; init; }
 }

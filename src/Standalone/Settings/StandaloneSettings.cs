@@ -38,7 +38,7 @@ internal static class StandaloneSettings
     /// <summary>All of them, in the order of the usage text.</summary>
     public static readonly Setting[] All =
     [
-        Source, S3Endpoint, Port, ServerSettings.Bind, Data, Poll, ServerSettings.ApiKeys, ServerSettings.ApiKeysFile,
+        Source, S3Endpoint, Port, ServerSettings.Bind, Data, Poll, ServerSettings.SearchRules, ServerSettings.ApiKeys, ServerSettings.ApiKeysFile,
         ServerSettings.ReadKeys, ServerSettings.RateLimit, ServerSettings.KeyRateLimit, ServerSettings.TrustedProxies,
         ServerSettings.ReadOnly, ServerSettings.WriterUrl, TlsSettings.Certificate, TlsSettings.Key, ServerSettings.Drain, SnapshotLogBytes,
     ];

@@ -23,6 +23,8 @@ internal static class NaiveSearch
 
     public static bool Matches(NaiveMovie movie, SearchText search, Forgiveness forgiveness)
     {
+        if (search.Signs.Length > 0)
+            return movie.Title.StartsWith(ByteText.Of(search.Signs), StringComparison.Ordinal);
         var texts = new Texts(movie);
         for (var i = 0; i < search.Words.Length; i++)
         {

@@ -30,6 +30,8 @@ internal sealed class SearchMatches
     {
         if (search is null)
             return;
+        if (field == WordField.Title && search.Signs.Length > 0 && text.Bytes.StartsWith(search.Signs))
+            ranges.Add(text.SourceOf(0, search.Signs.Length));
         Cut(text.Bytes);
         for (var token = 0; token < tokens.Count; token++)
         {

@@ -12,6 +12,9 @@ internal sealed class SearchOperand : Operand
 
     public override bool LooksAtText => false;
 
+    /// <summary>The movies, as a bitmap of all of the part.</summary>
+    public ReadOnlySpan<ulong> Matches => text.Matches;
+
     /// <summary>Takes what has been looked up.</summary>
     public void Prepare(PartText text)
     {

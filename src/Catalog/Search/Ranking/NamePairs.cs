@@ -14,6 +14,16 @@ internal sealed class NamePairs
     private ulong[][] movies = [];
     private uint known; // One bit for each pair that some movie has.
 
+    /// <summary>How many pairs of neighbours some movie has in one name.</summary>
+    public int Known => System.Numerics.BitOperations.PopCount(known);
+
+    /// <summary>Adds the movies that have any.</summary>
+    public void OrInto(Span<ulong> target)
+    {
+        for (var pairs = known; pairs != 0; pairs &= pairs - 1)
+            Bitmap.Or(target, movies[System.Numerics.BitOperations.TrailingZeroCount(pairs)].AsSpan(0, target.Length));
+    }
+
     /// <summary>How many pairs of neighbours a movie has in one name.</summary>
     public int CountOf(int movie)
     {

@@ -27,8 +27,8 @@ internal static class NearestQuery
         var counts = new List<long>();
         for (var i = 0; i < words.Count; i++)
         {
-            counts.Add(CountOf(snapshot, words[i], i == words.Count - 1 && search.Words[i].IsPrefix));
-            if (counts[i] > 0 || Nearest(snapshot, search.Words[i].Letters) is not { } nearest)
+            counts.Add(CountOf(snapshot, words[i], search.Rules, i == words.Count - 1 && search.Words[i].IsPrefix, WordField.Extract, scratch));
+            if (counts[i] > 0 || Nearest(snapshot, search.Words[i].Letters, search.Rules, scratch) is not { } nearest)
                 continue;
             words[i] = nearest.Word;
             counts[i] = nearest.Movies;
@@ -56,12 +56,12 @@ internal static class NearestQuery
     }
 
     /// <summary>How many movies have a word, added up over fields; deleted ones not counted.</summary>
-    private static long CountOf(Snapshot snapshot, string word, bool isPrefix, WordField last = WordField.Extract)
+    private static long CountOf(Snapshot snapshot, string word, SearchRules rules, bool isPrefix, WordField last, Scratch scratch)
     {
-        if (SearchText.Parse(isPrefix ? word : word + " ") is not { } search)
+        if (SearchText.Parse(isPrefix ? word : word + " ", rules) is not { } search)
             return 0;
         long count = 0;
-        var text = new PartText();
+        var text = scratch.TextOfOneWord;
         foreach (var live in snapshot.Parts)
         {
             text.Fill(live, search);
@@ -71,7 +71,7 @@ internal static class NearestQuery
     }
 
     /// <summary>The word that is nearest by its letters, then the one that most movies have, then the first by its bytes.</summary>
-    private static (string Word, long Movies)? Nearest(Snapshot snapshot, byte[] letters)
+    private static (string Word, long Movies)? Nearest(Snapshot snapshot, byte[] letters, SearchRules rules, Scratch scratch)
     {
         var size = Words.SpellingIndex.LettersOf(letters);
         if (size < LeastLetters)
@@ -95,7 +95,7 @@ internal static class NearestQuery
             (string Word, long Movies)? best = null;
             foreach (var (word, _) in candidates.Where(c => c.Value == distance))
             {
-                var movies = CountOf(snapshot, word, isPrefix: false, WordField.Genre);
+                var movies = CountOf(snapshot, word, rules, isPrefix: false, WordField.Genre, scratch);
                 if (movies > (best?.Movies ?? 0))
                     best = (word, movies);
             }

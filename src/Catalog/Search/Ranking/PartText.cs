@@ -202,36 +202,62 @@ internal sealed class PartText
         Scratch.Grow(ref inTitle, bitmapWords);
         Scratch.Grow(ref inNames, bitmapWords);
         Scratch.Grow(ref scratch, bitmapWords);
-        Intersect(WordField.Extract, matches);
-        Intersect(WordField.Title, inTitle);
-        Intersect(WordField.Genre, inNames);
+        if (Search.Signs.Length > 0)
+        {
+            FindSigns();
+            return;
+        }
+        Intersect();
         phrases.Keep(Live.Part, Search, matches.AsSpan(0, bitmapWords));
         RemoveExcluded();
         MatchCount = Bitmap.Count(Matches);
     }
 
-    /// <summary>The movies that have every required word in one of the fields up to a last one.</summary>
-    private void Intersect(WordField last, ulong[] target)
+    /// <summary>The movies whose titles begin with what was asked for, which has no word.</summary>
+    private void FindSigns()
     {
-        var all = target.AsSpan(0, bitmapWords);
-        var union = scratch.AsSpan(0, bitmapWords);
+        var part = Live.Part;
+        var found = matches.AsSpan(0, bitmapWords);
+        found.Clear();
+        for (var place = part.FindTitle(Search.Signs).Place; place < part.Count && part.Titles[part.ByTitle[place]].StartsWith(Search.Signs); place++)
+            Bitmap.Set(found, part.ByTitle[place]);
+        found.CopyTo(inTitle);
+        found.CopyTo(inNames);
+        MatchCount = Bitmap.Count(found);
+    }
+
+    /// <summary>Finds the movies that have every required word: in the title; in title, names and genres; anywhere.</summary>
+    private void Intersect()
+    {
+        Span<ulong> anywhere = matches.AsSpan(0, bitmapWords), union = scratch.AsSpan(0, bitmapWords);
         var any = false;
         for (var i = 0; i < Search.Words.Length; i++)
         {
             if (!Search.Words[i].IsRequired)
                 continue;
             union.Clear();
-            words[i].OrInto(last, union);
-            if (any)
-                Bitmap.And(all, union);
-            else
-                union.CopyTo(all);
+            words[i].OrInto(WordField.Title, WordField.Title, union);
+            Take(union, inTitle.AsSpan(0, bitmapWords), isFirst: !any);
+            words[i].OrInto(WordField.Cast, WordField.Genre, union);
+            Take(union, inNames.AsSpan(0, bitmapWords), isFirst: !any);
+            words[i].OrInto(WordField.Extract, WordField.Extract, union);
+            Take(union, anywhere, isFirst: !any);
             any = true;
         }
         if (any)
             return;
-        all.Fill(ulong.MaxValue);
-        Bitmap.ClearRange(all, Live.Part.Count, bitmapWords << 6);
+        anywhere.Fill(ulong.MaxValue);
+        Bitmap.ClearRange(anywhere, Live.Part.Count, bitmapWords << 6);
+        anywhere.CopyTo(inTitle);
+        anywhere.CopyTo(inNames);
+    }
+
+    private static void Take(ReadOnlySpan<ulong> union, Span<ulong> target, bool isFirst)
+    {
+        if (isFirst)
+            union.CopyTo(target);
+        else
+            Bitmap.And(target, union);
     }
 
     /// <summary>Removes the movies that have an excluded word or phrase.</summary>
@@ -244,7 +270,7 @@ internal sealed class PartText
             if (!Search.Words[i].IsExcluded)
                 continue;
             union.Clear();
-            words[i].OrInto(WordField.Extract, union);
+            words[i].OrInto(WordField.Title, WordField.Extract, union);
             for (; end < Search.Words.Length && Search.Words[end].Phrase == Search.Words[i].Phrase; end++)
                 IntersectAlso(end, union);
             phrases.KeepOne(Live.Part, Search, i, end, union);
@@ -257,7 +283,7 @@ internal sealed class PartText
         Scratch.Grow(ref other, bitmapWords);
         var union = other.AsSpan(0, bitmapWords);
         union.Clear();
-        words[word].OrInto(WordField.Extract, union);
+        words[word].OrInto(WordField.Title, WordField.Extract, union);
         Bitmap.And(movies, union);
     }
 }

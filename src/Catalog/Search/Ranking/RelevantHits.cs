@@ -17,34 +17,33 @@ internal static class RelevantHits
         matches.CopyTo(left);
         if (!text.Search.Words.Any(static word => !word.IsExcluded))
         {
-            AddAll(left, ref selection);
+            AddAll(text, left, ref selection);
             return;
         }
         Take(left, text.InTitle, tier);
-        foreach (var movie in new BitmapNumbers(tier))
-        {
-            if (scorer.OfTitle(movie, selection.LeastScore) is var score and >= 0)
-                selection.Add(movie, score);
-        }
+        scratch.Titles.Select(text, tier, scorer, ref selection);
         selection.EndGroup();
         if (selection.IsFull)
             return;
         text.Pairs.Fill(text);
         Take(left, text.InNames, tier);
-        foreach (var movie in new BitmapNumbers(tier))
-            selection.Add(movie, scorer.OfOthers(movie, MatchClass.Names));
+        scratch.Others.Select(text, tier, MatchClass.Names, scorer, ref selection);
         selection.EndGroup();
         if (selection.IsFull)
             return;
-        foreach (var movie in new BitmapNumbers(left))
-            selection.Add(movie, scorer.OfOthers(movie, MatchClass.Extract));
+        scratch.Others.Select(text, left, MatchClass.Extract, scorer, ref selection);
         selection.EndGroup();
     }
 
-    private static void AddAll(ReadOnlySpan<ulong> movies, ref KeySelection selection)
+    /// <summary>Adds what has no words to be scored by: the titles that are what was asked for come before those that begin so.</summary>
+    private static void AddAll(PartText text, ReadOnlySpan<ulong> movies, ref KeySelection selection)
     {
+        var signs = text.Search.Signs;
         foreach (var movie in new BitmapNumbers(movies))
-            selection.Add(movie, score: 0);
+        {
+            selection.Add(movie, signs.Length == 0 ? 0
+                : Scorer.WithClass(0, text.Live.Part.Titles[movie].Length == signs.Length ? MatchClass.TitleExact : MatchClass.TitleBeginsPartly));
+        }
         selection.EndGroup();
     }
 

@@ -1,3 +1,4 @@
+using MovieGrains.Catalog.Postings;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Snapshots;
 
@@ -39,7 +40,9 @@ internal static class TextSearch
 
     private static void Forgive(Snapshot snapshot, Query query, SearchText search, Scratch scratch)
     {
-        var most = search.Words.Max(static word => word.Edits);
+        var most = 0;
+        foreach (var word in search.Words)
+            most = Math.Max(most, word.Edits);
         foreach (var joined in search.Joined)
             most = Math.Max(most, joined.Edits);
         for (var forgiveness = Forgiveness.OneTypo; most > 0 && forgiveness <= Forgiveness.TyposAnywhere; forgiveness++)
@@ -67,9 +70,16 @@ internal static class TextSearch
     /// <summary>Whether any movie meets the query, as its words have been looked up.</summary>
     public static bool HasResult(Snapshot snapshot, Query query, Scratch scratch)
     {
-        foreach (var live in snapshot.Parts)
+        for (var p = 0; p < snapshot.Parts.Length; p++)
         {
-            if (PartMatcher.Match(live, query, null, scratch).Count > 0)
+            var text = scratch.Texts[p];
+            if (text.MatchCount == 0)
+                continue;
+            // Without other filters there is nothing to intersect with, and matches are counted once more when they are answered.
+            var found = query is { Texts.IsEmpty: true, Years.IsEmpty: true }
+                ? text.MatchCount - Bitmap.CountAnd(text.Matches, snapshot.Parts[p].Deleted)
+                : PartMatcher.Match(snapshot.Parts[p], query, null, scratch).Count;
+            if (found > 0)
                 return true;
         }
         return false;

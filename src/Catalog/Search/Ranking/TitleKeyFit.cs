@@ -17,6 +17,7 @@ internal sealed class TitleKeyFit
     private SearchRules rules = null!;
     private ulong plain; // All words, with single blanks between.
     private int plainBytes;
+    private ulong begun, begunMask; // What BeginsPlainly compares.
     private bool isPrefix;
     private ulong first;
     private int firstBytes;
@@ -40,11 +41,18 @@ internal sealed class TitleKeyFit
             isPrefix = word.IsPrefix;
         }
         plain = TextSort.Prefix(text[..Math.Min(plainBytes, KeyBytes)]);
+        // Without room for the blank that follows nothing is told: no text is all ones.
+        (begun, begunMask) = plainBytes < KeyBytes
+            ? (plain | ((ulong)' ' << (8 * (KeyBytes - plainBytes - 1))), ulong.MaxValue << (8 * (KeyBytes - plainBytes - 1)))
+            : (ulong.MaxValue, ulong.MaxValue);
         AddFrom(search, 0, firsts);
         AddFrom(search, 1, seconds);
         var asked = search.Words.FirstOrDefault(static word => !word.IsExcluded);
         (first, firstBytes) = asked is null ? (0, 0) : (TextSort.Prefix(asked.Letters), asked.Letters.Length);
     }
+
+    /// <summary>Whether a title begins with all words and goes on with another: it is <see cref="MatchClass.TitleBegins"/>.</summary>
+    public bool BeginsPlainly(ulong title) => ((title ^ begun) & begunMask) == 0;
 
     /// <summary>The class; null when the key does not tell.</summary>
     /// <param name="title">The title's key, as <see cref="TextIndex.TitleKeys"/> has it.</param>

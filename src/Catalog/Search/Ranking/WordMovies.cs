@@ -38,10 +38,10 @@ internal sealed class WordMovies
         return bits[set].AsSpan(0, words);
     }
 
-    /// <summary>Adds those that have the word in one of the fields up to a last one to a bitmap.</summary>
-    public void OrInto(WordField last, Span<ulong> movies)
+    /// <summary>Adds those that have the word in one of the fields from a first to a last one to a bitmap.</summary>
+    public void OrInto(WordField first, WordField last, Span<ulong> movies)
     {
-        for (var set = 0; set < ((int)last + 1) * Grades; set++)
+        for (var set = (int)first * Grades; set < ((int)last + 1) * Grades; set++)
         {
             if ((used >> set & 1) != 0)
                 Bitmap.Or(movies, bits[set].AsSpan(0, words));
@@ -65,6 +65,17 @@ internal sealed class WordMovies
         }
         return count;
     }
+
+    /// <summary>The movies that have it in a field, by how well it fits; nothing when none has.</summary>
+    public ReadOnlySpan<ulong> MoviesOf(WordField field, Grade grade)
+    {
+        var set = ((int)field * Grades) + (int)grade;
+        return (used >> set & 1) != 0 ? bits[set].AsSpan(0, words) : default;
+    }
+
+    /// <summary>How well any movie has it in a field; null when none has.</summary>
+    public Grade? BestGradeIn(WordField field) =>
+        Has(field) ? (Grade)System.Numerics.BitOperations.TrailingZeroCount(used >> ((int)field * Grades)) : null;
 
     /// <summary>How well a movie has it in a field; null when it hasn't.</summary>
     public Grade? GradeOf(int movie, WordField field)
