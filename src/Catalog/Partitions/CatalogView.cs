@@ -3,13 +3,16 @@ using System.Text;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Search;
+using MovieGrains.Catalog.Search.Ranking;
 using MovieGrains.Catalog.Snapshots;
+using MovieGrains.Catalog.Suggestions;
 
 namespace MovieGrains.Catalog.Partitions;
 
 /// <summary>What a store holds at one moment, to be asked as one partition of several. Does not change; safe for any thread.</summary>
-/// <remarks>Asking several is: <see cref="Gather(Query, long, bool)"/> of each, <see cref="PartialMerge"/> of what they say, then
-/// <see cref="Detail"/> of those of which the answer shows something.</remarks>
+/// <remarks>Asking several is: <see cref="Gather(Query, TextBasis, long, bool)"/> of each, <see cref="PartialMerge"/> of what they say, then
+/// <see cref="Detail"/> of those of which the answer shows something. A search in full text begins with <see cref="FindWords"/> and
+/// <see cref="WordsMerge"/>, and one that finds nothing ends with <see cref="FindNearest"/> and <see cref="NearestMerge"/>.</remarks>
 public sealed class CatalogView
 {
     private readonly Snapshot snapshot;
@@ -24,14 +27,39 @@ public sealed class CatalogView
 
     internal Snapshot Snapshot => snapshot;
 
-    /// <summary>What it says to a query.</summary>
-    /// <param name="query">The query. Its page does not count, its cursor does.</param>
-    /// <param name="hits">How many hits are wanted at most.</param>
-    /// <param name="withDocuments">Whether they should come with their documents.</param>
-    public PartialAnswer Gather(Query query, long hits, bool withDocuments)
+    /// <summary>What it says of the words of a query's search.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="forgiving">Whether what is spelt nearly so is wanted, as far as it takes to find something.</param>
+    public PartialWords FindWords(Query query, bool forgiving)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return PartialSearch.Gather(snapshot, query, hits, withDocuments);
+        return PartialText.Words(snapshot, query, forgiving);
+    }
+
+    /// <summary>What it says to a question for what may have been meant.</summary>
+    public PartialNearest FindNearest(Query query, NearestQuestion question)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(question);
+        return NearestQuery.Answer(snapshot, query, question);
+    }
+
+    /// <summary>What it suggests.</summary>
+    public PartialSuggestions GatherSuggestions(SuggestQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return PartialSuggest.Gather(snapshot, query);
+    }
+
+    /// <summary>What it says to a query.</summary>
+    /// <param name="query">The query. Its page does not count, its cursor does.</param>
+    /// <param name="basis">What its search rests on; null without one.</param>
+    /// <param name="hits">How many hits are wanted at most.</param>
+    /// <param name="withDocuments">Whether they should come with their documents.</param>
+    public PartialAnswer Gather(Query query, TextBasis? basis, long hits, bool withDocuments)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return PartialSearch.Gather(snapshot, query, basis, hits, withDocuments);
     }
 
     /// <summary>What it says to a question for a dimension's values: one facet of all that have the prefix.</summary>
@@ -54,6 +82,15 @@ public sealed class CatalogView
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(body);
         return SnapshotSearch.Answer(snapshot, query, body);
+    }
+
+    /// <summary>Answers what somebody who has typed a beginning may mean, when nothing is elsewhere, as <see cref="ICatalog.SuggestAsync"/>
+    /// does.</summary>
+    public AnswerSummary Suggest(SuggestQuery query, IBufferWriter<byte> body)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(body);
+        return SuggestSearch.Answer(snapshot, query, body);
     }
 
     /// <summary>Writes the document of one movie, as <see cref="ICatalog.GetMovieAsync"/> does.</summary>
