@@ -3,7 +3,6 @@ using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Store;
 using MovieGrains.Catalog.Tests.Generated;
 using MovieGrains.Catalog.Tests.Model;
-using MovieGrains.Catalog.Tests.Suggestions;
 
 namespace MovieGrains.Catalog.Tests.Partitions;
 
@@ -84,7 +83,7 @@ public sealed class PartialTextPropertyTests
             var merged = new MergedPartitions(stores);
             for (var i = 0; i < Queries; i++)
             {
-                var query = SuggestPropertyTests.Next(dice);
+                var query = Typing.Next(dice);
                 Assert.Equal(await one.SuggestAsync(query), merged.Suggest(query));
             }
             await DisposeAsync(stores);
