@@ -99,16 +99,20 @@ public sealed record PartialQuestion
     [Id(11)]
     public SearchBasis? Basis { get; init; }
 
-    /// <summary>Of the words: whether those that are spelt nearly so are wanted.</summary>
+    /// <summary>Of the words: the first forgiveness that is of interest.</summary>
     [Id(12)]
-    public bool Forgiving { get; init; }
+    public int LeastForgiveness { get; init; }
+
+    /// <summary>Of the words: the last one.</summary>
+    [Id(13)]
+    public int MostForgiveness { get; init; }
 
     /// <summary>What is asked on the way to what may have been meant.</summary>
-    [Id(13)]
+    [Id(14)]
     public NearestRequest? Nearest { get; init; }
 
     /// <summary>What was typed.</summary>
-    [Id(14)]
+    [Id(15)]
     public SuggestRequest? Suggest { get; init; }
 }
 

@@ -29,11 +29,12 @@ public sealed class CatalogView
 
     /// <summary>What it says of the words of a query's search.</summary>
     /// <param name="query">The query.</param>
-    /// <param name="forgiving">Whether what is spelt nearly so is wanted, as far as it takes to find something.</param>
-    public PartialWords FindWords(Query query, bool forgiving)
+    /// <param name="least">The first forgiveness that is of interest; see <see cref="TextBasis.Forgiveness"/>.</param>
+    /// <param name="most">The last one.</param>
+    public PartialWords FindWords(Query query, int least, int most)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return PartialText.Words(snapshot, query, forgiving);
+        return PartialText.Words(snapshot, query, least, most);
     }
 
     /// <summary>What it says to a question for what may have been meant.</summary>

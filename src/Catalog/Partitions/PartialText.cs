@@ -12,22 +12,24 @@ internal static class PartialText
     /// <summary>What the snapshot has of the words.</summary>
     /// <param name="snapshot">What is asked.</param>
     /// <param name="query">The query, which has a search.</param>
-    /// <param name="forgiving">Whether what is spelt nearly so is wanted, as far as it takes to find something.</param>
-    public static PartialWords Words(Snapshot snapshot, Query query, bool forgiving)
+    /// <param name="least">The first forgiveness that is of interest.</param>
+    /// <param name="most">The last one; 0 for none.</param>
+    public static PartialWords Words(Snapshot snapshot, Query query, int least, int most)
     {
         var search = query.Search ?? throw new ArgumentException("Nothing is asked for in full text.", nameof(query));
         var scratch = Scratch.Rent();
         TextSearch.LookUp(snapshot, search, scratch);
         var found = new List<WordsFound>();
-        if (!forgiving)
+        if (least == 0)
             found.Add(FoundBy(snapshot, query, search, scratch));
-        foreach (var forgiveness in forgiving ? Forgiving.StepsOf(search) : [])
+        foreach (var forgiveness in Forgiving.StepsOf(search))
         {
-            TextSearch.Forgive(snapshot, forgiveness, scratch);
-            found.Add(FoundBy(snapshot, query, search, scratch));
             // Farther than by what finds something here nobody forgives.
-            if (found[^1].HasMatches)
+            if ((int)forgiveness > most || (found.Count > 0 && found[^1].HasMatches))
                 break;
+            TextSearch.Forgive(snapshot, forgiveness, scratch);
+            if ((int)forgiveness >= least)
+                found.Add(FoundBy(snapshot, query, search, scratch));
         }
         Scratch.Return(scratch);
         return new PartialWords(snapshot.Generation, snapshot.Count, [.. found]);

@@ -5,8 +5,7 @@ namespace MovieGrains.Catalog.Partitions;
 /// <summary>What one partition says of the words of a search in full text.</summary>
 /// <param name="Generation">The generation that was asked.</param>
 /// <param name="Movies">How many movies it has.</param>
-/// <param name="Found">What it finds as the words were asked for; or, for each forgiveness from the first on up to one by which it finds
-/// something, what it finds by that.</param>
+/// <param name="Found">For each forgiveness that it was asked for, up to the first by which it finds something, what it finds by that.</param>
 /// <remarks>As bytes: a byte of the version, 1; varints of generation and movies; the number of words; the number of findings, and of each the
 /// forgiveness, a byte of flags (1: something matches, 2: there is something to gather), and the count of each word.</remarks>
 public sealed record PartialWords(long Generation, long Movies, WordsFound[] Found)

@@ -5,28 +5,25 @@ namespace MovieGrains.Catalog.Partitions;
 
 /// <summary>Makes of what partitions say of the words of a search what all of it rests on: how much is forgiven is decided for all together, and
 /// how rare a word is as well.</summary>
-/// <remarks>First every partition is asked for the words as they are, those too that a filter of the query rules out. Where none finds anything
-/// (<see cref="IsToForgive"/>), each is asked once more for what is spelt nearly so. Then the <see cref="Basis"/> is known.</remarks>
+/// <remarks>First every partition is asked for the words as they are, those too that a filter of the query rules out. Where none finds anything,
+/// each is asked for what is spelt nearly so in titles, names and genres, and where that gives nothing either, in extracts, which have far more
+/// words. Then the <see cref="Basis"/> is known.</remarks>
 public sealed class WordsMerge
 {
     private readonly SearchText search;
-    private IReadOnlyList<PartialWords> answers;
+    private IReadOnlyList<PartialWords> answers = [];
     private int forgiveness;
 
     /// <summary>Begins.</summary>
     /// <param name="query">The query, which has a search.</param>
-    /// <param name="answers">What each partition says of the words as they are.</param>
-    public WordsMerge(Query query, IReadOnlyList<PartialWords> answers)
+    public WordsMerge(Query query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        ArgumentNullException.ThrowIfNull(answers);
         search = query.Search ?? throw new ArgumentException("Nothing is asked for in full text.", nameof(query));
-        this.answers = answers;
-        IsToForgive = !answers.Any(static answer => answer.Found[0].HasMatches) && Forgiving.StepsOf(search).Length > 0;
     }
 
-    /// <summary>Whether the partitions are to be asked for what is spelt nearly so, before anything else.</summary>
-    public bool IsToForgive { get; private set; }
+    /// <summary>From which forgiveness to which the partitions are to be asked next; null when they need not be.</summary>
+    public (int Least, int Most)? Question { get; private set; } = (0, 0);
 
     /// <summary>What the search rests on.</summary>
     public TextBasis Basis
@@ -46,15 +43,19 @@ public sealed class WordsMerge
         }
     }
 
-    /// <summary>Takes what the partitions find when they forgive.</summary>
-    public void Take(IReadOnlyList<PartialWords> forgiving)
+    /// <summary>Takes what the partitions say to the <see cref="Question"/>.</summary>
+    public void Take(IReadOnlyList<PartialWords> told)
     {
-        ArgumentNullException.ThrowIfNull(forgiving);
-        answers = forgiving;
-        IsToForgive = false;
-        // The first that finds anything anywhere counts. A partition that has stopped before another has found something.
-        var first = forgiving.SelectMany(static answer => answer.Found).Where(static found => found.HasMatches).Select(static found => found.Forgiveness);
-        forgiveness = first.DefaultIfEmpty((int)Forgiving.StepsOf(search)[^1]).Min();
+        ArgumentNullException.ThrowIfNull(told);
+        var (_, most) = Question ?? throw new InvalidOperationException("Nothing has been asked.");
+        answers = told;
+        var steps = Forgiving.StepsOf(search);
+        var found = told.SelectMany(static answer => answer.Found).Where(static found => found.HasMatches).Select(static found => found.Forgiveness);
+        // The first by which anything is found anywhere counts; who has stopped before it has found something. Where nothing is, the last.
+        forgiveness = found.DefaultIfEmpty((int)steps.LastOrDefault(step => (int)step <= most)).Min();
+        Question = steps.IsEmpty || most == (int)Forgiveness.TyposAnywhere || found.Any() ? null
+            : most == 0 ? ((int)Forgiveness.OneTypo, (int)Forgiveness.Typos)
+            : ((int)Forgiveness.TyposAnywhere, (int)Forgiveness.TyposAnywhere);
     }
 
     /// <summary>Whether gathering from a partition gives anything.</summary>

@@ -30,7 +30,8 @@ internal sealed class PartialAnswers(TimeProvider time)
 
     private static PartialReply Answered(CatalogView view, PartialQuestion question) => question.Kind switch
     {
-        PartialKind.Words => Bytes(view, view.FindWords(question.Search!.ToQuery(), question.Forgiving).ToBytes()),
+        PartialKind.Words => Bytes(
+            view, view.FindWords(question.Search!.ToQuery(), question.LeastForgiveness, question.MostForgiveness).ToBytes()),
         PartialKind.Gather => Bytes(view, view.Gather(question.Search!.ToQuery(), question.Basis?.ToBasis(), question.Hits, question.WithDocuments).ToBytes()),
         PartialKind.Values => Bytes(view, view.Gather(question.Values!.ToQuery()).ToBytes()),
         PartialKind.Detail => Bytes(

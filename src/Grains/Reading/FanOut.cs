@@ -70,16 +70,13 @@ internal sealed class FanOut(IReadOnlyList<IPartialSource> sources, int atATime)
         }
     }
 
-    /// <summary>Lets all agree on what a search in full text rests on: once, or twice when nothing is found as it is asked for.</summary>
+    /// <summary>Lets all agree on what a search in full text rests on: by one question, or up to three when nothing is found as it is asked for.</summary>
     private async Task<WordsMerge> WordsAsync(Query query, bool withDocuments, CancellationToken cancellationToken)
     {
-        var merge = new WordsMerge(query, await FindWordsAsync(false));
-        if (merge.IsToForgive)
-            merge.Take(await FindWordsAsync(true));
+        var merge = new WordsMerge(query);
+        while (merge.Question is { } forgiveness)
+            merge.Take(await AllAsync((source, limit) => source.FindWordsAsync(query, forgiveness, withDocuments, limit), cancellationToken));
         return merge;
-
-        Task<PartialWords[]> FindWordsAsync(bool forgiving) =>
-            AllAsync((source, limit) => source.FindWordsAsync(query, forgiving, withDocuments, limit), cancellationToken);
     }
 
     /// <summary>Gathers from all, but those that have said that they find nothing.</summary>

@@ -9,10 +9,10 @@ internal interface IPartialSource
 {
     /// <summary>What it says of the words of a query's search. The first call, whichever it is, chooses the moment that all others are about.</summary>
     /// <param name="query">The query.</param>
-    /// <param name="forgiving">Whether what is spelt nearly so is wanted.</param>
+    /// <param name="forgiveness">From which forgiveness to which.</param>
     /// <param name="withDocuments">Whether hits are going to be wanted with their documents, over a longer time.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    ValueTask<PartialWords> FindWordsAsync(Query query, bool forgiving, bool withDocuments, CancellationToken cancellationToken);
+    ValueTask<PartialWords> FindWordsAsync(Query query, (int Least, int Most) forgiveness, bool withDocuments, CancellationToken cancellationToken);
 
     /// <summary>What it says to a query; see <see cref="CatalogView.Gather(Query, TextBasis, long, bool)"/>.</summary>
     ValueTask<PartialAnswer> GatherAsync(Query query, TextBasis? basis, long hits, bool withDocuments, CancellationToken cancellationToken);
@@ -33,8 +33,8 @@ internal interface IPartialSource
 /// <summary>What the silo holds itself.</summary>
 internal sealed class LocalSource(CatalogView view) : IPartialSource
 {
-    public ValueTask<PartialWords> FindWordsAsync(Query query, bool forgiving, bool withDocuments, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(view.FindWords(query, forgiving));
+    public ValueTask<PartialWords> FindWordsAsync(Query query, (int Least, int Most) forgiveness, bool withDocuments, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(view.FindWords(query, forgiveness.Least, forgiveness.Most));
 
     public ValueTask<PartialAnswer> GatherAsync(Query query, TextBasis? basis, long hits, bool withDocuments, CancellationToken cancellationToken) =>
         ValueTask.FromResult(view.Gather(query, basis, hits, withDocuments));
@@ -59,9 +59,13 @@ internal sealed class RemoteSource(Func<PartialQuestion, CancellationToken, Task
 {
     private long generation, instance;
 
-    public async ValueTask<PartialWords> FindWordsAsync(Query query, bool forgiving, bool withDocuments, CancellationToken cancellationToken) =>
+    public async ValueTask<PartialWords> FindWordsAsync(Query query, (int Least, int Most) forgiveness, bool withDocuments, CancellationToken cancellationToken) =>
         PartialWords.Read(await AskAsync(
-            new PartialQuestion { Kind = PartialKind.Words, Search = SearchRequest.Of(query), Forgiving = forgiving, WithDocuments = withDocuments },
+            new PartialQuestion
+            {
+                Kind = PartialKind.Words, Search = SearchRequest.Of(query), LeastForgiveness = forgiveness.Least, MostForgiveness = forgiveness.Most,
+                WithDocuments = withDocuments,
+            },
             cancellationToken));
 
     public async ValueTask<PartialAnswer> GatherAsync(

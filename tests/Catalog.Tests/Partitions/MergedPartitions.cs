@@ -45,9 +45,11 @@ internal sealed class MergedPartitions(IReadOnlyList<CatalogStore> stores, int? 
 
     private WordsMerge Words(Query query)
     {
-        var words = new WordsMerge(query, [.. stores.Select(s => Sent(s.View.FindWords(query, forgiving: false)))]);
-        if (words.IsToForgive)
-            words.Take([.. stores.Select(s => Sent(s.View.FindWords(query, forgiving: true)))]);
+        var words = new WordsMerge(query);
+        var questions = 0;
+        for (; words.Question is var (least, most); questions++)
+            words.Take([.. stores.Select(s => Sent(s.View.FindWords(query, least, most)))]);
+        Assert.InRange(questions, 1, 3);
         return words;
     }
 

@@ -107,8 +107,9 @@ public sealed class PartialTextPropertyTests
         var store = new CatalogStore(TimeProvider.System, compactInBackground: false);
         var query = new Query { Search = SearchText.Parse("two words") };
         Assert.Throws<InvalidDataException>(() => store.View.Gather(query, new TextBasis(0, 1, [1]), 1, false));
-        var other = new PartialWords(1, 1, [new WordsFound(0, true, true, [1])]);
-        Assert.Throws<InvalidDataException>(() => new WordsMerge(query, [other]).Basis);
+        var merge = new WordsMerge(query);
+        merge.Take([new PartialWords(1, 1, [new WordsFound(0, true, true, [1])])]);
+        Assert.Throws<InvalidDataException>(() => merge.Basis);
     }
 
     [Fact]
