@@ -15,6 +15,8 @@ internal static class NearestQuery
     /// <summary>The nearest text; null when there is none.</summary>
     public static string? Of(Snapshot snapshot, Query query, Scratch scratch)
     {
+        if (query.Search is null)
+            return null;
         var merge = new NearestMerge(query);
         while (merge.Question is { } question)
             merge.Take([Answer(snapshot, query, question, scratch)]);
