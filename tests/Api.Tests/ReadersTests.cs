@@ -30,7 +30,8 @@ public sealed class ReadersTests
     {
         var answer = AskAsync(Make());
         calls[0].Answer(Good with { Result = ReaderResult.Incapable });
-        await PassAsync(calls: 2, wait: 10);
+        while (calls.Count < 2)
+            await Task.Yield();
         Assert.NotEqual(calls[0].Key, calls[1].Key);
         calls[1].Answer(Good);
         Assert.Same(Good, await answer);
