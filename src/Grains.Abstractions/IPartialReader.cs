@@ -111,9 +111,17 @@ public sealed record PartialQuestion
     [Id(14)]
     public NearestRequest? Nearest { get; init; }
 
-    /// <summary>What was typed.</summary>
+    /// <summary>What was typed; null when some names are asked about (<see cref="Names"/>).</summary>
     [Id(15)]
     public SuggestRequest? Suggest { get; init; }
+
+    /// <summary>No more names come in a turn of suggestions.</summary>
+    [Id(16)]
+    public int MostNames { get; init; }
+
+    /// <summary>The folded names that are asked about.</summary>
+    [Id(17)]
+    public byte[][] Names { get; init; } = [];
 }
 
 /// <summary>A <see cref="TextBasis"/> on its way.</summary>

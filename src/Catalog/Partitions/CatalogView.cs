@@ -46,10 +46,20 @@ public sealed class CatalogView
     }
 
     /// <summary>What it suggests.</summary>
-    public PartialSuggestions GatherSuggestions(SuggestQuery query)
+    /// <param name="query">What was typed.</param>
+    /// <param name="mostNames">No more names come in a turn; at least as many as suggestions are wanted.</param>
+    public PartialSuggestions Suggest(SuggestQuery query, int mostNames)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return PartialSuggest.Gather(snapshot, query);
+        return PartialSuggest.Gather(snapshot, query, mostNames);
+    }
+
+    /// <summary>What it has of some cast names, as one turn of suggestions.</summary>
+    /// <param name="folded">The folded names.</param>
+    public PartialSuggestions SuggestNames(byte[][] folded)
+    {
+        ArgumentNullException.ThrowIfNull(folded);
+        return PartialSuggest.Names(snapshot, folded);
     }
 
     /// <summary>What it says to a query.</summary>

@@ -2,14 +2,15 @@ using MovieGrains.Catalog.Buffers;
 
 namespace MovieGrains.Catalog.Partitions;
 
-/// <summary>What one partition suggests: for each turn that it comes to, in their order, its likeliest titles and all of its names.</summary>
+/// <summary>What one partition suggests: for each turn that it comes to, in their order, its likeliest titles, and its names.</summary>
 /// <param name="Generation">The generation that was asked.</param>
 /// <param name="Turns">The turns: what begins so, what has a word that begins so, what does but for one edit, and what does but for two; as
 /// many as it takes to find enough.</param>
 /// <remarks>
-/// <para>How likely a name is meant depends on its movies in all partitions, so that all names come; that a title is, on its document alone.</para>
+/// <para>How likely a name is meant depends on its movies in all partitions, so that all names come, or of very many those that have most
+/// here; that a title is, on its document alone.</para>
 /// <para>As bytes: a byte of the version, 1; the generation; the number of turns; of each the number of titles, and of each score, place, year, id,
-/// folded title and title; the number of names, and of each place, roles, the number of spellings, and of each text and count.</para>
+/// folded title and title; the number of names, and of each place, roles, the number of spellings, and of each text and count; the rest.</para>
 /// </remarks>
 public sealed record PartialSuggestions(long Generation, SuggestionTurn[] Turns)
 {
@@ -31,6 +32,7 @@ public sealed record PartialSuggestions(long Generation, SuggestionTurn[] Turns)
             writing.Number((ulong)turn.Names.Length);
             foreach (var name in turn.Names)
                 Write(writing, name);
+            writing.Number((ulong)turn.Rest);
         }
         return bytes.Written.ToArray();
     }
@@ -52,7 +54,7 @@ public sealed record PartialSuggestions(long Generation, SuggestionTurn[] Turns)
             var names = new SuggestedName[reading.Count()];
             for (var i = 0; i < names.Length; i++)
                 names[i] = ReadName(ref reading);
-            turns[turn] = new SuggestionTurn(titles, names);
+            turns[turn] = new SuggestionTurn(titles, names, (long)reading.Number());
         }
         return new PartialSuggestions(generation, turns);
     }
@@ -100,8 +102,9 @@ public sealed record PartialSuggestions(long Generation, SuggestionTurn[] Turns)
 
 /// <summary>What a partition adds in one turn.</summary>
 /// <param name="Titles">Its likeliest titles, best first: as many as could be wanted.</param>
-/// <param name="Names">All of its names, in no particular order.</param>
-public sealed record SuggestionTurn(SuggestedTitle[] Titles, SuggestedName[] Names);
+/// <param name="Names">Its names, in no particular order.</param>
+/// <param name="Rest">What its movies add at most to any name that does not come; 0 when all come.</param>
+public sealed record SuggestionTurn(SuggestedTitle[] Titles, SuggestedName[] Names, long Rest);
 
 /// <summary>A title that somebody may mean.</summary>
 /// <param name="Score">How likely.</param>

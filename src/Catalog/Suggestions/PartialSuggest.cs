@@ -15,25 +15,51 @@ internal sealed class PartialSuggest
     private static readonly Query Everything = new();
 
     private readonly Snapshot snapshot;
-    private readonly int size;
+    private readonly int size, mostNames;
     private readonly Scratch scratch;
     private readonly TitleCandidates titleCandidates = new();
     private readonly HashSet<int> seen = []; // Names, by their numbers.
     private readonly List<Suggestion> found = []; // Titles.
     private readonly List<SuggestionTurn> turns = [];
 
-    private PartialSuggest(Snapshot snapshot, int size, Scratch scratch) => (this.snapshot, this.size, this.scratch) = (snapshot, size, scratch);
+    private PartialSuggest(Snapshot snapshot, int size, int mostNames, Scratch scratch) =>
+        (this.snapshot, this.size, this.mostNames, this.scratch) = (snapshot, size, Math.Max(size, mostNames), scratch);
 
     private int Left => size - found.Count - seen.Count;
 
     /// <summary>Suggests.</summary>
-    public static PartialSuggestions Gather(Snapshot snapshot, SuggestQuery query)
+    /// <param name="snapshot">What is asked.</param>
+    /// <param name="query">What was typed.</param>
+    /// <param name="mostNames">No more names come in a turn, unless more suggestions are wanted.</param>
+    public static PartialSuggestions Gather(Snapshot snapshot, SuggestQuery query, int mostNames)
     {
         var scratch = Scratch.Rent();
-        var suggest = new PartialSuggest(snapshot, query.Size, scratch);
+        var suggest = new PartialSuggest(snapshot, query.Size, mostNames, scratch);
         suggest.Search(query.Prefix);
         Scratch.Return(scratch);
         return new PartialSuggestions(snapshot.Generation, [.. suggest.turns]);
+    }
+
+    /// <summary>What the snapshot has of some names, as a single turn.</summary>
+    /// <param name="snapshot">What is asked.</param>
+    /// <param name="names">The folded names.</param>
+    public static PartialSuggestions Names(Snapshot snapshot, byte[][] names)
+    {
+        var scratch = Scratch.Rent();
+        var suggest = new PartialSuggest(snapshot, 0, 0, scratch);
+        SuggestedName[] found = [.. names.Select(suggest.NameOf).OfType<SuggestedName>()];
+        Scratch.Return(scratch);
+        return new PartialSuggestions(snapshot.Generation, [new SuggestionTurn([], found, 0)]);
+    }
+
+    private SuggestedName? NameOf(byte[] folded)
+    {
+        foreach (var live in snapshot.Parts)
+        {
+            if (live.Part.Cast.Folded.BinarySearch(folded) is var term and >= 0 && snapshot.Names[live.CastNumbers[term]] is { Movies: > 0 } total)
+                return new SuggestedName(0, total.Roles, SpellingsOf(folded, total.Movies));
+        }
+        return null;
     }
 
     private void Search(byte[] prefix)
@@ -74,13 +100,22 @@ internal sealed class PartialSuggest
         var titles = new List<Suggestion>();
         titleCandidates.Take(snapshot, runs, ofTitles, Left, found, titles);
         found.AddRange(titles);
-        var names = new List<SuggestedName>();
+        var names = new List<(NameTotal Total, byte[] Folded, int Place)>();
         for (var part = 0; part < runs.Count; part++)
         {
             foreach (var (first, end) in runs[part])
                 AddNames(snapshot.Parts[part], first, end, ofNames, names);
         }
-        turns.Add(new SuggestionTurn([.. titles.Select(Title)], [.. names]));
+        long rest = 0;
+        if (names.Count > mostNames)
+        {
+            names.Sort(static (one, other) => other.Total.Roles.CompareTo(one.Total.Roles));
+            rest = names[mostNames].Total.Roles;
+            names.RemoveRange(mostNames, names.Count - mostNames);
+        }
+        turns.Add(new SuggestionTurn(
+            [.. titles.Select(Title)],
+            [.. names.Select(name => new SuggestedName(name.Place, name.Total.Roles, SpellingsOf(name.Folded, name.Total.Movies)))], rest));
     }
 
     private SuggestedTitle Title(Suggestion title)
@@ -93,7 +128,7 @@ internal sealed class PartialSuggest
     }
 
     /// <summary>Adds the names of a run of suffixes, each by the first of its own, which is the same in all parts that have it.</summary>
-    private void AddNames(LivePart live, int first, int end, SuffixKind kind, List<SuggestedName> names)
+    private void AddNames(LivePart live, int first, int end, SuffixKind kind, List<(NameTotal Total, byte[] Folded, int Place)> names)
     {
         var index = live.Part.Suggestions;
         for (var suffix = first; suffix < end; suffix++)
@@ -103,7 +138,7 @@ internal sealed class PartialSuggest
             var term = index.NumberOf(suffix);
             var number = live.CastNumbers[term];
             if (snapshot.Names[number] is { Movies: > 0 } total && seen.Add(number))
-                names.Add(new SuggestedName(index.PlaceOf(suffix), total.Roles, SpellingsOf(live.Part.Cast.Folded[term], total.Movies)));
+                names.Add((total, live.Part.Cast.Folded[term].ToArray(), index.PlaceOf(suffix)));
         }
     }
 

@@ -34,8 +34,19 @@ internal sealed class FanOut(IReadOnlyList<IPartialSource> sources, int atATime)
     }
 
     /// <summary>Suggests.</summary>
-    public async Task<AnswerSummary> SuggestAsync(SuggestQuery query, long generation, IBufferWriter<byte> body, CancellationToken cancellationToken) =>
-        SuggestionMerge.Write(query, await AllAsync((source, limit) => source.SuggestAsync(query, limit), cancellationToken), generation, body);
+    public async Task<AnswerSummary> SuggestAsync(SuggestQuery query, long generation, IBufferWriter<byte> body, CancellationToken cancellationToken)
+    {
+        var merge = new SuggestionMerge(
+            query, await AllAsync((source, limit) => source.SuggestAsync(query, SuggestionMerge.MostNames, limit), cancellationToken));
+        if (merge.Question is { } names)
+        {
+            merge.Take(await SomeAsync(
+                merge.Unfinished,
+                (i, limit) => names.Length > 0 ? sources[i].SuggestNamesAsync(names, limit) : sources[i].SuggestAsync(query, int.MaxValue, limit),
+                cancellationToken));
+        }
+        return merge.Write(generation, body);
+    }
 
     /// <summary>Lists the values of a dimension.</summary>
     public async Task<AnswerSummary> ListAsync(ValuesQuery query, long generation, IBufferWriter<byte> body, CancellationToken cancellationToken)

@@ -21,7 +21,10 @@ internal interface IPartialSource
     ValueTask<PartialNearest> FindNearestAsync(Query query, NearestQuestion question, CancellationToken cancellationToken);
 
     /// <summary>What it suggests.</summary>
-    ValueTask<PartialSuggestions> SuggestAsync(SuggestQuery query, CancellationToken cancellationToken);
+    ValueTask<PartialSuggestions> SuggestAsync(SuggestQuery query, int mostNames, CancellationToken cancellationToken);
+
+    /// <summary>What it has of some cast names.</summary>
+    ValueTask<PartialSuggestions> SuggestNamesAsync(byte[][] folded, CancellationToken cancellationToken);
 
     /// <summary>What it says to a question for values.</summary>
     ValueTask<PartialAnswer> GatherAsync(ValuesQuery query, CancellationToken cancellationToken);
@@ -42,8 +45,11 @@ internal sealed class LocalSource(CatalogView view) : IPartialSource
     public ValueTask<PartialNearest> FindNearestAsync(Query query, NearestQuestion question, CancellationToken cancellationToken) =>
         ValueTask.FromResult(view.FindNearest(query, question));
 
-    public ValueTask<PartialSuggestions> SuggestAsync(SuggestQuery query, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(view.GatherSuggestions(query));
+    public ValueTask<PartialSuggestions> SuggestAsync(SuggestQuery query, int mostNames, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(view.Suggest(query, mostNames));
+
+    public ValueTask<PartialSuggestions> SuggestNamesAsync(byte[][] folded, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(view.SuggestNames(folded));
 
     public ValueTask<PartialAnswer> GatherAsync(ValuesQuery query, CancellationToken cancellationToken) =>
         ValueTask.FromResult(view.Gather(query));
@@ -82,8 +88,12 @@ internal sealed class RemoteSource(Func<PartialQuestion, CancellationToken, Task
             new PartialQuestion { Kind = PartialKind.Nearest, Search = SearchRequest.Of(query), Nearest = NearestRequest.Of(question) },
             cancellationToken));
 
-    public async ValueTask<PartialSuggestions> SuggestAsync(SuggestQuery query, CancellationToken cancellationToken) => PartialSuggestions.Read(
-        await AskAsync(new PartialQuestion { Kind = PartialKind.Suggestions, Suggest = SuggestRequest.Of(query) }, cancellationToken));
+    public async ValueTask<PartialSuggestions> SuggestAsync(SuggestQuery query, int mostNames, CancellationToken cancellationToken) =>
+        PartialSuggestions.Read(await AskAsync(
+            new PartialQuestion { Kind = PartialKind.Suggestions, Suggest = SuggestRequest.Of(query), MostNames = mostNames }, cancellationToken));
+
+    public async ValueTask<PartialSuggestions> SuggestNamesAsync(byte[][] folded, CancellationToken cancellationToken) =>
+        PartialSuggestions.Read(await AskAsync(new PartialQuestion { Kind = PartialKind.Suggestions, Names = folded }, cancellationToken));
 
     public async ValueTask<PartialAnswer> GatherAsync(ValuesQuery query, CancellationToken cancellationToken) => PartialAnswer.Read(
         await AskAsync(new PartialQuestion { Kind = PartialKind.Values, Values = ValuesRequest.Of(query) }, cancellationToken));

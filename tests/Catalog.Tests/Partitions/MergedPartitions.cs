@@ -36,10 +36,20 @@ internal sealed class MergedPartitions(IReadOnlyList<CatalogStore> stores, int? 
         return Encoding.UTF8.GetString(body.WrittenSpan);
     }
 
-    public string Suggest(SuggestQuery query)
+    /// <summary>How often some names were asked about once more, and how often all.</summary>
+    public (int Some, int All) NamesAsked { get; private set; }
+
+    public string Suggest(SuggestQuery query, int mostNames = SuggestionMerge.MostNames)
     {
+        var merge = new SuggestionMerge(query, [.. stores.Select(s => Sent(s.View.Suggest(query, mostNames)))]);
+        if (merge.Question is { } names)
+        {
+            NamesAsked = names.Length > 0 ? (NamesAsked.Some + 1, NamesAsked.All) : (NamesAsked.Some, NamesAsked.All + 1);
+            merge.Take([.. merge.Unfinished.Select(i => stores[i].View).Select(view =>
+                Sent(names.Length > 0 ? view.SuggestNames(names) : view.Suggest(query, int.MaxValue)))]);
+        }
         var body = new ArrayBufferWriter<byte>();
-        SuggestionMerge.Write(query, [.. stores.Select(s => PartialSuggestions.Read(s.View.GatherSuggestions(query).ToBytes()))], 0, body);
+        merge.Write(0, body);
         return Encoding.UTF8.GetString(body.WrittenSpan);
     }
 
@@ -69,6 +79,8 @@ internal sealed class MergedPartitions(IReadOnlyList<CatalogStore> stores, int? 
         wanted(i) is { } request ? PartialDetails.Read(store.View.Detail(request).ToBytes()) : null)];
 
     private static PartialAnswer Sent(PartialAnswer answer) => PartialAnswer.Read(answer.ToBytes());
+
+    private static PartialSuggestions Sent(PartialSuggestions suggestions) => PartialSuggestions.Read(suggestions.ToBytes());
 
     private static PartialWords Sent(PartialWords words) => PartialWords.Read(words.ToBytes());
 }

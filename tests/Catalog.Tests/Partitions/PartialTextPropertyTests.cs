@@ -72,6 +72,7 @@ public sealed class PartialTextPropertyTests
     [Fact]
     public async Task Write_Suggestions_GivesTheBytesOfOneStore()
     {
+        var (some, all) = (0, 0);
         for (var seed = 1; seed <= 60; seed++)
         {
             var dice = new Dice(seed);
@@ -83,11 +84,13 @@ public sealed class PartialTextPropertyTests
             var merged = new MergedPartitions(stores);
             for (var i = 0; i < Queries; i++)
             {
-                var query = Typing.Next(dice);
-                Assert.Equal(await one.SuggestAsync(query), merged.Suggest(query));
+                var query = dice.Chance(0.5) ? Typing.Next(dice) : Typing.Next(dice, dice.Pick(["a", "b", "t", "s", "ma"]));
+                Assert.Equal(await one.SuggestAsync(query), merged.Suggest(query, dice.Pick([0, 3, 30, SuggestionMerge.MostNames])));
             }
+            (some, all) = (some + merged.NamesAsked.Some, all + merged.NamesAsked.All);
             await DisposeAsync(stores);
         }
+        Assert.True(some > 20 && all > 20, $"Some names were asked about {some} times, all {all}");
     }
 
     [Fact]
@@ -118,7 +121,7 @@ public sealed class PartialTextPropertyTests
         var words = new PartialWords(7, 300, [new WordsFound(1, true, false, [3, 400])]).ToBytes();
         var nearest = new PartialNearest(7, [300, 0], [[], [new NearWord([1, 2], 2)]]).ToBytes();
         var suggestions = new PartialSuggestions(7, [new SuggestionTurn(
-            [new SuggestedTitle(300, 1, 1999, [1], [2, 3], [4])], [new SuggestedName(1, 200, [new SpellingUses([5, 6], 2)])])]).ToBytes();
+            [new SuggestedTitle(300, 1, 1999, [1], [2, 3], [4])], [new SuggestedName(1, 200, [new SpellingUses([5, 6], 2)])], 300)]).ToBytes();
         AssertWhole(words, static bytes => PartialWords.Read(bytes));
         AssertWhole(nearest, static bytes => PartialNearest.Read(bytes));
         AssertWhole(suggestions, static bytes => PartialSuggestions.Read(bytes));
