@@ -28,7 +28,7 @@ public sealed class NearestMerge
     {
         ArgumentNullException.ThrowIfNull(query);
         search = query.Search;
-        if (search is null || search.Words.Length > MostWords || search.Words.Any(static w => w.IsExcluded || w.Phrase >= 0))
+        if (search is null || search.Words.Length is 0 or > MostWords || search.Words.Any(static w => w.IsExcluded || w.Phrase >= 0))
             return;
         words.AddRange(search.Words.Select(static w => new Asked(Encoding.UTF8.GetString(w.Letters))));
         Question = new NearestQuestion(

@@ -25,7 +25,9 @@ internal static class Forgiving
     /// <summary>What is tried, one after the other, when nothing is found as it is asked for; nothing when no word may have a typo.</summary>
     public static ImmutableArray<Forgiveness> StepsOf(SearchText search)
     {
-        var most = search.Words.Max(static word => word.Edits);
+        var most = 0;
+        foreach (var word in search.Words)
+            most = Math.Max(most, word.Edits);
         foreach (var joined in search.Joined)
             most = Math.Max(most, joined.Edits);
         return most switch

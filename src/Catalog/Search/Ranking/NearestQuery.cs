@@ -40,7 +40,7 @@ internal static class NearestQuery
             return new PartialNearest(snapshot.Generation, first < 0 ? [] : [first], []);
         }
         var last = question.Kind == NearestKind.Words ? WordField.Extract : WordField.Genre;
-        var counts = Array.ConvertAll(question.Texts, text => CountOf(snapshot, text, last));
+        var counts = Array.ConvertAll(question.Texts, text => CountOf(snapshot, text, query.Search?.Rules, last));
         return new PartialNearest(
             snapshot.Generation, counts,
             question.Kind == NearestKind.Counts ? [] : [.. question.Texts.Select((text, i) => counts[i] > 0 ? [] : Near(snapshot, text))]);
@@ -55,9 +55,9 @@ internal static class NearestQuery
     }
 
     /// <summary>How many movies have a word, added up over fields; deleted ones not counted.</summary>
-    private static long CountOf(Snapshot snapshot, string word, WordField last)
+    private static long CountOf(Snapshot snapshot, string word, SearchRules? rules, WordField last)
     {
-        if (SearchText.Parse(word) is not { } search)
+        if (SearchText.Parse(word, rules) is not { } search)
             return 0;
         long count = 0;
         var text = new PartText();
