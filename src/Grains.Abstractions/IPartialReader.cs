@@ -35,6 +35,16 @@ public enum PartialKind : byte
 
     /// <summary>One movie's document; empty when there is none.</summary>
     Movie,
+
+    /// <summary>The words of <see cref="PartialQuestion.Search"/>, as one of several: <see cref="PartialWords"/>. As all that follows, silos of
+    /// before full text can't be asked for it.</summary>
+    Words,
+
+    /// <summary>What may have been meant, as one of several: <see cref="PartialNearest"/>.</summary>
+    Nearest,
+
+    /// <summary><see cref="PartialQuestion.Suggest"/>, as one of several: <see cref="PartialSuggestions"/>.</summary>
+    Suggestions,
 }
 
 /// <summary>A question to a part of the catalogue.</summary>
@@ -84,6 +94,65 @@ public sealed record PartialQuestion
     /// <summary>What the answer must have seen.</summary>
     [Id(9)]
     public YearVersion[] AtLeast { get; init; } = [];
+
+    /// <summary>What the query's search rests on, once that has been agreed on.</summary>
+    [Id(11)]
+    public SearchBasis? Basis { get; init; }
+
+    /// <summary>Of the words: the first forgiveness that is of interest.</summary>
+    [Id(12)]
+    public int LeastForgiveness { get; init; }
+
+    /// <summary>Of the words: the last one.</summary>
+    [Id(13)]
+    public int MostForgiveness { get; init; }
+
+    /// <summary>What is asked on the way to what may have been meant.</summary>
+    [Id(14)]
+    public NearestRequest? Nearest { get; init; }
+
+    /// <summary>What was typed; null when some names are asked about (<see cref="Names"/>).</summary>
+    [Id(15)]
+    public SuggestRequest? Suggest { get; init; }
+
+    /// <summary>No more names come in a turn of suggestions.</summary>
+    [Id(16)]
+    public int MostNames { get; init; }
+
+    /// <summary>The folded names that are asked about.</summary>
+    [Id(17)]
+    public byte[][] Names { get; init; } = [];
+}
+
+/// <summary>A <see cref="TextBasis"/> on its way.</summary>
+/// <param name="Forgiveness">How far words may differ.</param>
+/// <param name="Movies">Movies of all partitions.</param>
+/// <param name="Counts">How many of them have each word.</param>
+[GenerateSerializer, Immutable, Alias("movies.search-basis")]
+public sealed record SearchBasis([property: Id(0)] int Forgiveness, [property: Id(1)] long Movies, [property: Id(2)] long[] Counts)
+{
+    /// <summary>Packs one.</summary>
+    public static SearchBasis? Of(TextBasis? basis) => basis is null ? null : new(basis.Forgiveness, basis.Movies, basis.Counts);
+
+    /// <summary>Unpacks it.</summary>
+    public TextBasis ToBasis() => new(Forgiveness, Movies, Counts);
+}
+
+/// <summary>A <see cref="NearestQuestion"/> on its way.</summary>
+/// <param name="Kind">A <see cref="NearestKind"/>.</param>
+/// <param name="Texts">What is asked about.</param>
+[GenerateSerializer, Immutable, Alias("movies.nearest")]
+public sealed record NearestRequest([property: Id(0)] byte Kind, [property: Id(1)] string[] Texts)
+{
+    /// <summary>Packs one.</summary>
+    public static NearestRequest Of(NearestQuestion question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return new((byte)question.Kind, question.Texts);
+    }
+
+    /// <summary>Unpacks it.</summary>
+    public NearestQuestion ToQuestion() => new((NearestKind)Kind, Texts);
 }
 
 /// <summary>Whether a question was answered.</summary>

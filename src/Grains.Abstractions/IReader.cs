@@ -85,7 +85,8 @@ public enum ReaderResult : byte
     /// <summary>Somebody whom its silo has to ask for what it does not hold has not answered in time.</summary>
     Unreachable,
 
-    /// <summary>Its silo leaves years out, and others can't be asked for that.</summary>
+    /// <summary>Its silo leaves years out, and does not know how to ask others for that. Only silos of a release before say so: while they are
+    /// being replaced, another reader is asked.</summary>
     Incapable,
 }
 

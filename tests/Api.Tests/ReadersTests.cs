@@ -26,6 +26,18 @@ public sealed class ReadersTests
     }
 
     [Fact]
+    public async Task AskAsync_ReaderOfAReleaseBeforeCant_AnotherIsAsked()
+    {
+        var answer = AskAsync(Make());
+        calls[0].Answer(Good with { Result = ReaderResult.Incapable });
+        while (calls.Count < 2)
+            await Task.Yield();
+        Assert.NotEqual(calls[0].Key, calls[1].Key);
+        calls[1].Answer(Good);
+        Assert.Same(Good, await answer);
+    }
+
+    [Fact]
     public async Task AskAsync_ReaderDoesNotAnswer_AnotherIsAskedBesideAndTheFirstIsLeftOut()
     {
         var readers = Make();

@@ -53,18 +53,13 @@ internal sealed class ClusterCatalog(Readers readers, Exports exports, Owners ow
     }
 
     public ValueTask<CatalogExport> ExportAsync(Query query, CancellationToken cancellationToken) =>
-        status.IsPartial && query.Search is not null ? throw Incapable() : exports.OpenAsync(SearchRequest.Of(query), atLeast, cancellationToken);
+        exports.OpenAsync(SearchRequest.Of(query), atLeast, cancellationToken);
 
     public ICatalog? Seeing(string writes) =>
         OwnVersions.TryRead(writes) is { } versions ? new ClusterCatalog(readers, exports, owners, status, versions) : null;
 
-    private static CatalogUnavailableException Incapable() =>
-        new("Silos of this cluster leave years out of their memory; full-text search and suggestions need them all.");
-
     private static AnswerSummary Write(ReaderAnswer answer, IBufferWriter<byte> body)
     {
-        if (answer.Result == ReaderResult.Incapable)
-            throw Incapable();
         body.Write(answer.Body);
         return new AnswerSummary(answer.Total, answer.HasMore, answer.Next, answer.Generation, TimeSpan.FromTicks(answer.EngineTicks));
     }

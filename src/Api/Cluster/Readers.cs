@@ -22,7 +22,7 @@ internal sealed partial class Readers(
     /// <exception cref="CatalogUnavailableException">No reader has answered in time.</exception>
     public ValueTask<ReaderAnswer> AskAsync(Question question, CancellationToken cancellationToken) => AskAsync(
         (reader, limit) => question(reader, limit), status.IsPartial ? options.PartialAttempt : options.Beside,
-        static answer => answer.Result is ReaderResult.Answered or ReaderResult.Incapable, cancellationToken);
+        static answer => answer.Result == ReaderResult.Answered, cancellationToken);
 
     /// <summary>Asks for changes, which their owners have to be asked for: so it takes its time, and nobody else is asked beside.</summary>
     /// <exception cref="CatalogUnavailableException">No reader has answered in time.</exception>

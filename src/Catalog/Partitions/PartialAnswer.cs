@@ -1,4 +1,5 @@
 using MovieGrains.Catalog.Buffers;
+using MovieGrains.Catalog.Queries;
 
 namespace MovieGrains.Catalog.Partitions;
 
@@ -9,11 +10,18 @@ namespace MovieGrains.Catalog.Partitions;
 /// <param name="Hits">The first hits, in the query's order.</param>
 /// <param name="Facets">The query's facets, in its order.</param>
 /// <remarks>As bytes: a byte of the version, 2; varints of generation and total; a byte of flags (1: more follow, 2: hits have titles,
-/// 4: hits have documents); the number of hits, and of each year, id, title and document; the number of facets, and of each 0 and the
+/// 4: hits have documents, 8: hits have scores); the number of hits, and of each year, id, title, document and score; the number of facets, and of each 0 and the
 /// years or 1 and the terms, and the counts. Text and bytes come with their length.</remarks>
 public sealed record PartialAnswer(long Generation, long Total, bool HasMore, PartialHit[] Hits, PartialFacet[] Facets)
 {
     private const byte Version = 2;
+
+    /// <summary>That of a partition that finds nothing, and has nothing to count.</summary>
+    public static PartialAnswer OfNothing(Query query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return new PartialAnswer(0, 0, false, [], [.. query.Facets.Select(static _ => new PartialFacet([], [], []))]);
+    }
 
     /// <summary>As bytes.</summary>
     public byte[] ToBytes()
@@ -25,7 +33,8 @@ public sealed record PartialAnswer(long Generation, long Total, bool HasMore, Pa
         writing.Number((ulong)Total);
         var titles = Array.Exists(Hits, static hit => hit.Title.Length > 0);
         var documents = Array.Exists(Hits, static hit => hit.Document.Length > 0);
-        bytes.Append((byte)((HasMore ? 1 : 0) | (titles ? 2 : 0) | (documents ? 4 : 0)));
+        var scores = Array.Exists(Hits, static hit => hit.Score > 0);
+        bytes.Append((byte)((HasMore ? 1 : 0) | (titles ? 2 : 0) | (documents ? 4 : 0) | (scores ? 8 : 0)));
         writing.Number((ulong)Hits.Length);
         foreach (var hit in Hits)
         {
@@ -35,6 +44,8 @@ public sealed record PartialAnswer(long Generation, long Total, bool HasMore, Pa
                 writing.Bytes(hit.Title);
             if (documents)
                 writing.Bytes(hit.Document);
+            if (scores)
+                writing.Number((ulong)hit.Score);
         }
         writing.Number((ulong)Facets.Length);
         foreach (var facet in Facets)
@@ -55,7 +66,8 @@ public sealed record PartialAnswer(long Generation, long Total, bool HasMore, Pa
         for (var i = 0; i < hits.Length; i++)
         {
             var (year, id) = ((int)reading.Number(), reading.Bytes());
-            hits[i] = new PartialHit(year, (flags & 2) != 0 ? reading.Bytes() : [], id, (flags & 4) != 0 ? reading.Bytes() : []);
+            var (title, document) = ((flags & 2) != 0 ? reading.Bytes() : [], (flags & 4) != 0 ? reading.Bytes() : []);
+            hits[i] = new PartialHit(year, title, id, document, (flags & 8) != 0 ? (int)reading.Number() : 0);
         }
         var facets = new PartialFacet[reading.Count()];
         for (var i = 0; i < facets.Length; i++)

@@ -7,7 +7,8 @@ namespace MovieGrains.Catalog.Partitions;
 /// <param name="Query">What was asked; says which fields, and whose matches count.</param>
 /// <param name="Ids">The movies whose documents are wanted.</param>
 /// <param name="Terms">For each facet of the query, the folded values whose spellings are wanted.</param>
-public sealed record DetailsRequest(Query Query, byte[][] Ids, byte[][][] Terms);
+/// <param name="Basis">What the query's search rests on; null without one.</param>
+public sealed record DetailsRequest(Query Query, byte[][] Ids, byte[][][] Terms, TextBasis? Basis = null);
 
 /// <summary>What a partition shows.</summary>
 /// <param name="Generation">The generation that was asked.</param>

@@ -56,5 +56,5 @@ internal ref struct PartialReading(ReadOnlySpan<byte> bytes)
         return value;
     }
 
-    private static InvalidDataException Broken() => new("The answer of a partition is not whole.");
+    public static InvalidDataException Broken() => new("The answer of a partition is not whole.");
 }

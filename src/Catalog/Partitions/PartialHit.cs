@@ -8,10 +8,11 @@ namespace MovieGrains.Catalog.Partitions;
 /// <param name="Title">Its folded title, UTF-8; empty when the order does not compare titles.</param>
 /// <param name="Id">Its id, ASCII.</param>
 /// <param name="Document">Its document, with the fields wanted; empty unless asked for.</param>
-public readonly record struct PartialHit(int Year, byte[] Title, byte[] Id, byte[] Document)
+/// <param name="Score">How well it fits, when the order is by that; else 0.</param>
+public readonly record struct PartialHit(int Year, byte[] Title, byte[] Id, byte[] Document, int Score = 0)
 {
     /// <summary>The place after it.</summary>
-    public Cursor ToCursor() => new(Year, Title, Encoding.ASCII.GetString(Id));
+    public Cursor ToCursor() => new(Year, Title, Encoding.ASCII.GetString(Id), Score);
 
     /// <summary>Compares two hits by the keys of an order, then by id.</summary>
     public static int Compare(Sort sort, in PartialHit left, in PartialHit right)
@@ -19,9 +20,13 @@ public readonly record struct PartialHit(int Year, byte[] Title, byte[] Id, byte
         ArgumentNullException.ThrowIfNull(sort);
         foreach (var key in sort.Keys)
         {
-            var order = key.Field == SortField.Year
-                ? left.Year.CompareTo(right.Year)
-                : left.Title.AsSpan().SequenceCompareTo(right.Title);
+            var order = key.Field switch
+            {
+                SortField.Year => left.Year.CompareTo(right.Year),
+                SortField.Title => left.Title.AsSpan().SequenceCompareTo(right.Title),
+                // Of those that fit alike, the newest first.
+                _ => left.Score != right.Score ? left.Score.CompareTo(right.Score) : left.Year.CompareTo(right.Year),
+            };
             if (order != 0)
                 return key.Descending ? -order : order;
         }

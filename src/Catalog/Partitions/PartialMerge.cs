@@ -1,12 +1,13 @@
 using System.Buffers;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Search;
+using MovieGrains.Catalog.Search.Ranking;
 
 namespace MovieGrains.Catalog.Partitions;
 
 /// <summary>Makes of what partitions say the answer that one index of all their movies would give, byte for byte.</summary>
 /// <remarks>
-/// <para>No movie may be in two of them. First all say what they find (<see cref="CatalogView.Gather(Query, long, bool)"/> with
+/// <para>No movie may be in two of them. First all say what they find (<see cref="CatalogView.Gather(Query, TextBasis, long, bool)"/> with
 /// <see cref="FirstHits"/>). While <see cref="Starved"/> names some, these are asked for the hits that follow: a page far behind needs
 /// more than what is sent at a time. Then those of which something is shown are asked for it (<see cref="Wanted"/>,
 /// <see cref="CatalogView.Detail"/>), and <see cref="Write"/> puts it together.</para>
@@ -18,8 +19,8 @@ public sealed class PartialMerge
     public const int MostHits = 10_000;
 
     private readonly Query query;
+    private readonly TextBasis? basis;
     private readonly HitMerge hits;
-    private readonly long total;
     private readonly List<(int Partition, PartialHit Hit)> page = [];
     private readonly TermMerge?[] terms;
     private readonly int[]?[] years;
@@ -30,11 +31,12 @@ public sealed class PartialMerge
     /// <summary>Begins.</summary>
     /// <param name="query">The query.</param>
     /// <param name="answers">What each partition says first.</param>
-    public PartialMerge(Query query, IReadOnlyList<PartialAnswer> answers)
+    /// <param name="basis">What the query's search rests on; null without one.</param>
+    public PartialMerge(Query query, IReadOnlyList<PartialAnswer> answers, TextBasis? basis = null)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(answers);
-        this.query = query;
+        (this.query, this.basis) = (query, basis);
         partitions = answers.Count;
         hits = new HitMerge(query.Sort);
         skip = query.After is null ? query.Skip : 0;
@@ -42,15 +44,18 @@ public sealed class PartialMerge
         years = new int[]?[query.Facets.Length];
         foreach (var answer in answers)
         {
-            total += answer.Total;
+            Total += answer.Total;
             hits.Add(answer.Hits, answer.HasMore);
         }
         for (var f = 0; f < terms.Length; f++)
             AddFacet(f, answers);
         // Behind the last page there is nothing to look for.
-        isDone = skip >= total;
+        isDone = skip >= Total;
         Advance();
     }
+
+    /// <summary>How many match.</summary>
+    public long Total { get; }
 
     /// <summary>How many hits each partition is to be asked for at first.</summary>
     public static long FirstHits(Query query)
@@ -79,15 +84,16 @@ public sealed class PartialMerge
     {
         byte[][] ids = [.. page.Where(item => item.Partition == partition).Select(static item => item.Hit.Id)];
         var spellings = Array.ConvertAll(terms, facet => facet?.Wanted(partition) ?? []);
-        return ids.Length == 0 && Array.TrueForAll(spellings, static s => s.Length == 0) ? null : new DetailsRequest(query, ids, spellings);
+        return ids.Length == 0 && Array.TrueForAll(spellings, static s => s.Length == 0) ? null : new DetailsRequest(query, ids, spellings, basis);
     }
 
     /// <summary>Writes the answer's envelope.</summary>
     /// <param name="details">What each partition told; null where nothing was asked.</param>
+    /// <param name="nearest">The nearest query that finds something, where this one does not; see <see cref="NearestMerge"/>.</param>
     /// <param name="generation">Of what the asker holds; for the summary alone.</param>
     /// <param name="body">Takes it.</param>
     /// <exception cref="InvalidOperationException">A partition told of another moment than before.</exception>
-    public AnswerSummary Write(IReadOnlyList<PartialDetails?> details, long generation, IBufferWriter<byte> body)
+    public AnswerSummary Write(IReadOnlyList<PartialDetails?> details, string? nearest, long generation, IBufferWriter<byte> body)
     {
         ArgumentNullException.ThrowIfNull(details);
         ArgumentNullException.ThrowIfNull(body);
@@ -102,11 +108,15 @@ public sealed class PartialMerge
         }
         var next = hasMore ? CursorCodec.Encode(page[^1].Hit.ToCursor(), query) : null;
         writer.Raw("]"u8);
-        SnapshotSearch.WriteTotals(query, total, hasMore, next, ref writer);
+        if (query.Highlight)
+            WriteHighlights(documents, ref writer);
+        SnapshotSearch.WriteTotals(query, Total, hasMore, next, ref writer);
         if (terms.Length > 0)
             WriteFacets(details, ref writer);
+        if (nearest is not null)
+            writer.Words(",\"did_you_mean\":"u8, nearest);
         writer.Raw("}"u8);
-        return new AnswerSummary(total, hasMore, next, generation, TimeSpan.Zero);
+        return new AnswerSummary(Total, hasMore, next, generation, TimeSpan.Zero);
     }
 
     /// <summary>Takes hits as long as it is known which is the next one.</summary>
@@ -168,6 +178,13 @@ public sealed class PartialMerge
                 : throw new InvalidOperationException("A partition has told of another moment than before."));
         }
         return documents;
+    }
+
+    private void WriteHighlights(List<byte[]> documents, ref AnswerWriter writer)
+    {
+        var scratch = Scratch.Rent();
+        scratch.Highlighter.Write(documents, query, (Forgiveness)(basis?.Forgiveness ?? 0), ref writer);
+        Scratch.Return(scratch);
     }
 
     private void WriteFacets(IReadOnlyList<PartialDetails?> details, ref AnswerWriter writer)

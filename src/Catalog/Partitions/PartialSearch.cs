@@ -13,9 +13,10 @@ internal static class PartialSearch
 {
     private static readonly Query Everything = new();
 
-    public static PartialAnswer Gather(Snapshot snapshot, Query query, long hits, bool withDocuments)
+    public static PartialAnswer Gather(Snapshot snapshot, Query query, TextBasis? basis, long hits, bool withDocuments)
     {
         var scratch = Scratch.Rent();
+        PartialText.Prepare(snapshot, query, basis, scratch);
         // One page of as many hits; where the query goes on after a place, they do.
         var page = query with { Page = 1, PageSize = (int)Math.Clamp(hits, 0, int.MaxValue - 1) };
         var total = SnapshotSearch.SearchParts(snapshot, page, 0, scratch, out var partsWithHits);
@@ -50,6 +51,9 @@ internal static class PartialSearch
     {
         var scratch = Scratch.Rent();
         var documents = Array.ConvertAll(request.Ids, id => DocumentOf(snapshot, id, request.Query));
+        // Whose spellings are wanted, and how often those that match use each.
+        if (Array.Exists(request.Terms, static terms => terms.Length > 0))
+            PartialText.Prepare(snapshot, request.Query, request.Basis, scratch);
         var spellings = new SpellingUses[request.Terms.Length][][];
         for (var f = 0; f < spellings.Length; f++)
         {
@@ -77,7 +81,8 @@ internal static class PartialSearch
             part.Years[hit.Movie],
             query.Sort.ComparesTitles ? part.Titles[hit.Movie].ToArray() : [],
             part.IdOf(hit.Movie).ToArray(),
-            withDocument ? Selected(part.DocumentOf(hit.Movie), query) : []);
+            withDocument ? Selected(part.DocumentOf(hit.Movie), query) : [],
+            hit.Score);
     }
 
     private static byte[] Selected(ReadOnlySpan<byte> document, Query query)

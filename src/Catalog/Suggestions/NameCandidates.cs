@@ -38,7 +38,7 @@ internal sealed class NameCandidates
         while (Next(snapshot, size) is var part and >= 0)
             Look(snapshot, part, size);
         foreach (var one in best)
-            found.Add(new Suggestion(Likelihood.OfName(one.Roles), one.Part, one.Term, one.Name));
+            found.Add(new Suggestion(Likelihood.OfName(one.Roles), one.Part, one.Term, one.Name, one.Suffix));
         foreach (var one in ranked)
             one.Release();
     }

@@ -67,6 +67,9 @@ internal sealed class SuggestIndex
     /// <summary>The movie or the term that a suffix is of.</summary>
     public int NumberOf(int suffix) => texts[suffix] < titles.Count ? texts[suffix] : texts[suffix] - titles.Count;
 
+    /// <summary>Where in its text a suffix begins.</summary>
+    public int PlaceOf(int suffix) => places[suffix];
+
     /// <summary>A suffix.</summary>
     public ReadOnlySpan<byte> this[int suffix] => TextOf(texts[suffix])[places[suffix]..];
 

@@ -34,22 +34,42 @@ internal static class SuggestionWriter
     {
         var part = snapshot.Parts[suggestion.Part].Part;
         var document = part.DocumentOf(suggestion.Number);
+        WriteTitle(DocumentFormat.TitleOf(document), part.Years[suggestion.Number], DocumentFormat.IdOf(document), ref writer);
+    }
+
+    /// <summary>Writes one title.</summary>
+    /// <param name="json">As its document has it.</param>
+    /// <param name="year">Its year.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="writer">Takes it.</param>
+    public static void WriteTitle(ReadOnlySpan<byte> json, int year, ReadOnlySpan<byte> id, ref AnswerWriter writer)
+    {
         writer.Raw("{\"kind\":\"title\",\"text\":"u8);
-        writer.Raw(DocumentFormat.TitleOf(document));
-        writer.Number(",\"year\":"u8, part.Years[suggestion.Number]);
+        writer.Raw(json);
+        writer.Number(",\"year\":"u8, year);
         writer.Raw(",\"id\":\""u8);
-        writer.Raw(DocumentFormat.IdOf(document));
+        writer.Raw(id);
         writer.Raw("\"}"u8);
     }
 
     private static void WriteName(Snapshot snapshot, Suggestion suggestion, ref AnswerWriter writer, Scratch scratch)
     {
-        var text = new ByteBuffer(64);
         var folded = snapshot.Parts[suggestion.Part].Part.Cast.Folded[suggestion.Number];
-        JsonText.Append(text, SpellingChoice.Choose(snapshot, Everything, new FacetRequest(FacetDimension.Cast, false), folded, scratch));
+        var spelling = SpellingChoice.Choose(snapshot, Everything, new FacetRequest(FacetDimension.Cast, false), folded, scratch);
+        WriteName(spelling, snapshot.Names[suggestion.Name].Movies, ref writer);
+    }
+
+    /// <summary>Writes one name.</summary>
+    /// <param name="spelling">UTF-8, as supplied.</param>
+    /// <param name="movies">How many movies it is in.</param>
+    /// <param name="writer">Takes it.</param>
+    public static void WriteName(ReadOnlySpan<byte> spelling, int movies, ref AnswerWriter writer)
+    {
+        var text = new ByteBuffer(64);
+        JsonText.Append(text, spelling);
         writer.Raw("{\"kind\":\"cast\",\"text\":"u8);
         writer.Raw(text.Written);
-        writer.Number(",\"movies\":"u8, snapshot.Names[suggestion.Name].Movies);
+        writer.Number(",\"movies\":"u8, movies);
         writer.Raw("}"u8);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class TitleCandidates
         if (best.Part < 0)
             return null;
         ranked[best.Part].Pop();
-        return new Suggestion(best.Score, best.Part, snapshot.Parts[best.Part].Part.Suggestions.NumberOf(best.Suffix), -1);
+        return new Suggestion(best.Score, best.Part, snapshot.Parts[best.Part].Part.Suggestions.NumberOf(best.Suffix), -1, best.Suffix);
     }
 
     private static int Compare(Snapshot snapshot, (int Part, int Suffix, int Score) one, (int Part, int Suffix, int Score) other)

@@ -23,16 +23,23 @@ internal sealed class PartialAnswers(TimeProvider time)
         if (views.Find(newest, question.Generation) is not { } view)
             return PartialReply.Without(PartialResult.Gone);
         // Whoever gathers comes again.
-        if (question.Kind is PartialKind.Gather or PartialKind.Values)
+        if (question.Kind is PartialKind.Words or PartialKind.Gather or PartialKind.Values or PartialKind.Suggestions)
             views.Keep(view);
         return Answered(view, question) with { Instance = instance };
     }
 
     private static PartialReply Answered(CatalogView view, PartialQuestion question) => question.Kind switch
     {
-        PartialKind.Gather => Bytes(view, view.Gather(question.Search!.ToQuery(), question.Hits, question.WithDocuments).ToBytes()),
+        PartialKind.Words => Bytes(
+            view, view.FindWords(question.Search!.ToQuery(), question.LeastForgiveness, question.MostForgiveness).ToBytes()),
+        PartialKind.Gather => Bytes(view, view.Gather(question.Search!.ToQuery(), question.Basis?.ToBasis(), question.Hits, question.WithDocuments).ToBytes()),
         PartialKind.Values => Bytes(view, view.Gather(question.Values!.ToQuery()).ToBytes()),
-        PartialKind.Detail => Bytes(view, view.Detail(new DetailsRequest(question.Search!.ToQuery(), question.Ids, question.Terms)).ToBytes()),
+        PartialKind.Detail => Bytes(
+            view, view.Detail(new DetailsRequest(question.Search!.ToQuery(), question.Ids, question.Terms, question.Basis?.ToBasis())).ToBytes()),
+        PartialKind.Nearest => Bytes(view, view.FindNearest(question.Search!.ToQuery(), question.Nearest!.ToQuestion()).ToBytes()),
+        PartialKind.Suggestions => Bytes(view, (question.Suggest is { } typed
+            ? view.Suggest(typed.ToQuery(), question.MostNames)
+            : view.SuggestNames(question.Names)).ToBytes()),
         PartialKind.Answer => Finished(view, question.Search!),
         PartialKind.Movie => Movie(view, question.MovieId!),
         _ => throw new ArgumentOutOfRangeException(nameof(question), question.Kind, "There is no such question."),

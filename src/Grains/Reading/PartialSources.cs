@@ -7,9 +7,24 @@ namespace MovieGrains.Grains.Reading;
 /// <summary>One of those that answer a query together.</summary>
 internal interface IPartialSource
 {
-    /// <summary>What it says to a query; see <see cref="CatalogView.Gather(Query, long, bool)"/>. The first call chooses the moment that all
-    /// others are about.</summary>
-    ValueTask<PartialAnswer> GatherAsync(Query query, long hits, bool withDocuments, CancellationToken cancellationToken);
+    /// <summary>What it says of the words of a query's search. The first call, whichever it is, chooses the moment that all others are about.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="forgiveness">From which forgiveness to which.</param>
+    /// <param name="withDocuments">Whether hits are going to be wanted with their documents, over a longer time.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<PartialWords> FindWordsAsync(Query query, (int Least, int Most) forgiveness, bool withDocuments, CancellationToken cancellationToken);
+
+    /// <summary>What it says to a query; see <see cref="CatalogView.Gather(Query, TextBasis, long, bool)"/>.</summary>
+    ValueTask<PartialAnswer> GatherAsync(Query query, TextBasis? basis, long hits, bool withDocuments, CancellationToken cancellationToken);
+
+    /// <summary>What it says to a question for what may have been meant.</summary>
+    ValueTask<PartialNearest> FindNearestAsync(Query query, NearestQuestion question, CancellationToken cancellationToken);
+
+    /// <summary>What it suggests.</summary>
+    ValueTask<PartialSuggestions> SuggestAsync(SuggestQuery query, int mostNames, CancellationToken cancellationToken);
+
+    /// <summary>What it has of some cast names.</summary>
+    ValueTask<PartialSuggestions> SuggestNamesAsync(byte[][] folded, CancellationToken cancellationToken);
 
     /// <summary>What it says to a question for values.</summary>
     ValueTask<PartialAnswer> GatherAsync(ValuesQuery query, CancellationToken cancellationToken);
@@ -21,8 +36,20 @@ internal interface IPartialSource
 /// <summary>What the silo holds itself.</summary>
 internal sealed class LocalSource(CatalogView view) : IPartialSource
 {
-    public ValueTask<PartialAnswer> GatherAsync(Query query, long hits, bool withDocuments, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(view.Gather(query, hits, withDocuments));
+    public ValueTask<PartialWords> FindWordsAsync(Query query, (int Least, int Most) forgiveness, bool withDocuments, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(view.FindWords(query, forgiveness.Least, forgiveness.Most));
+
+    public ValueTask<PartialAnswer> GatherAsync(Query query, TextBasis? basis, long hits, bool withDocuments, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(view.Gather(query, basis, hits, withDocuments));
+
+    public ValueTask<PartialNearest> FindNearestAsync(Query query, NearestQuestion question, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(view.FindNearest(query, question));
+
+    public ValueTask<PartialSuggestions> SuggestAsync(SuggestQuery query, int mostNames, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(view.Suggest(query, mostNames));
+
+    public ValueTask<PartialSuggestions> SuggestNamesAsync(byte[][] folded, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(view.SuggestNames(folded));
 
     public ValueTask<PartialAnswer> GatherAsync(ValuesQuery query, CancellationToken cancellationToken) =>
         ValueTask.FromResult(view.Gather(query));
@@ -38,17 +65,46 @@ internal sealed class RemoteSource(Func<PartialQuestion, CancellationToken, Task
 {
     private long generation, instance;
 
-    public async ValueTask<PartialAnswer> GatherAsync(Query query, long hits, bool withDocuments, CancellationToken cancellationToken) =>
-        PartialAnswer.Read(await AskAsync(
-            new PartialQuestion { Kind = PartialKind.Gather, Search = SearchRequest.Of(query), Hits = hits, WithDocuments = withDocuments },
+    public async ValueTask<PartialWords> FindWordsAsync(Query query, (int Least, int Most) forgiveness, bool withDocuments, CancellationToken cancellationToken) =>
+        PartialWords.Read(await AskAsync(
+            new PartialQuestion
+            {
+                Kind = PartialKind.Words, Search = SearchRequest.Of(query), LeastForgiveness = forgiveness.Least, MostForgiveness = forgiveness.Most,
+                WithDocuments = withDocuments,
+            },
             cancellationToken));
+
+    public async ValueTask<PartialAnswer> GatherAsync(
+        Query query, TextBasis? basis, long hits, bool withDocuments, CancellationToken cancellationToken) =>
+        PartialAnswer.Read(await AskAsync(
+            new PartialQuestion
+            {
+                Kind = PartialKind.Gather, Search = SearchRequest.Of(query), Basis = SearchBasis.Of(basis), Hits = hits, WithDocuments = withDocuments,
+            },
+            cancellationToken));
+
+    public async ValueTask<PartialNearest> FindNearestAsync(Query query, NearestQuestion question, CancellationToken cancellationToken) =>
+        PartialNearest.Read(await AskAsync(
+            new PartialQuestion { Kind = PartialKind.Nearest, Search = SearchRequest.Of(query), Nearest = NearestRequest.Of(question) },
+            cancellationToken));
+
+    public async ValueTask<PartialSuggestions> SuggestAsync(SuggestQuery query, int mostNames, CancellationToken cancellationToken) =>
+        PartialSuggestions.Read(await AskAsync(
+            new PartialQuestion { Kind = PartialKind.Suggestions, Suggest = SuggestRequest.Of(query), MostNames = mostNames }, cancellationToken));
+
+    public async ValueTask<PartialSuggestions> SuggestNamesAsync(byte[][] folded, CancellationToken cancellationToken) =>
+        PartialSuggestions.Read(await AskAsync(new PartialQuestion { Kind = PartialKind.Suggestions, Names = folded }, cancellationToken));
 
     public async ValueTask<PartialAnswer> GatherAsync(ValuesQuery query, CancellationToken cancellationToken) => PartialAnswer.Read(
         await AskAsync(new PartialQuestion { Kind = PartialKind.Values, Values = ValuesRequest.Of(query) }, cancellationToken));
 
     public async ValueTask<PartialDetails> DetailAsync(DetailsRequest request, CancellationToken cancellationToken) => PartialDetails.Read(
         await AskAsync(
-            new PartialQuestion { Kind = PartialKind.Detail, Search = SearchRequest.Of(request.Query), Ids = request.Ids, Terms = request.Terms },
+            new PartialQuestion
+            {
+                Kind = PartialKind.Detail, Search = SearchRequest.Of(request.Query), Basis = SearchBasis.Of(request.Basis),
+                Ids = request.Ids, Terms = request.Terms,
+            },
             cancellationToken));
 
     private async Task<byte[]> AskAsync(PartialQuestion question, CancellationToken cancellationToken)

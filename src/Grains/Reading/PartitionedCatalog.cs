@@ -26,12 +26,13 @@ public sealed partial class PartitionedCatalog(
         return AnswerAsync(
             async limit =>
             {
-                var place = Look(QueryPlan.YearsOf(query, replica.Years));
+                var place = LookFor(query);
                 if (place.Elsewhere.Count == 0)
                     return Local(query, place.View);
                 if (place.Elsewhere.Count == 1 && !place.IsHere)
                     return Finished(await AskYearAsync(place.Elsewhere[0], new PartialQuestion { Kind = PartialKind.Answer, Search = request, AtLeast = atLeast }, limit));
-                if (place.Elsewhere.Count >= options.LeastYears && await TryPartitionAsync(query, request, atLeast, limit) is { } answer)
+                // How rare a word is only all years together know.
+                if (query.Search is null && place.Elsewhere.Count >= options.LeastYears && await TryPartitionAsync(query, request, atLeast, limit) is { } answer)
                     return answer;
                 return await FannedAsync(place, atLeast, (fan, body) => fan.SearchAsync(query, place.View.Generation, body, limit));
             },
@@ -48,6 +49,23 @@ public sealed partial class PartitionedCatalog(
             {
                 var place = Look(replica.Years);
                 return FannedAsync(place, atLeast, (fan, body) => fan.ListAsync(query, place.View.Generation, body, limit));
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Answers with what somebody who has typed a beginning may mean.</summary>
+    public Task<ReaderAnswer> SuggestAsync(SuggestRequest request, YearVersion[] atLeast, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var query = request.ToQuery();
+        return AnswerAsync(
+            async limit =>
+            {
+                var place = Look(replica.Years);
+                if (place.Elsewhere.Count > 0)
+                    return await FannedAsync(place, atLeast, (fan, body) => fan.SuggestAsync(query, place.View.Generation, body, limit));
+                var body = new ArrayBufferWriter<byte>();
+                return Answered(body, place.View.Suggest(query, body));
             },
             cancellationToken);
     }
@@ -72,7 +90,7 @@ public sealed partial class PartitionedCatalog(
     {
         ArgumentNullException.ThrowIfNull(request);
         var query = request.ToQuery();
-        var place = Look(QueryPlan.YearsOf(query with { Facets = [] }, replica.Years));
+        var place = LookFor(query with { Facets = [] });
         return (place.View.Generation, FanOver(place, atLeast).DocumentsAsync(query));
     }
 
@@ -106,11 +124,22 @@ public sealed partial class PartitionedCatalog(
         }
     }
 
+    /// <summary>Looks for the years that a query looks into: with a search all there are, as how rare its words are, and whether typos are
+    /// forgiven, is a matter of them all.</summary>
+    private Place LookFor(Query query)
+    {
+        var all = replica.Years;
+        var named = QueryPlan.YearsOf(query, all);
+        return query.Search is null ? Look(named) : Look(all, named);
+    }
+
     /// <summary>What the silo holds, and which years of those wanted it does not.</summary>
-    private Place Look(IReadOnlyList<int> years)
+    /// <param name="years">Those wanted.</param>
+    /// <param name="named">Those that the question names, where they are others: it is these that are worth being held.</param>
+    private Place Look(IReadOnlyList<int> years, IReadOnlyList<int>? named = null)
     {
         var (view, held) = replica.Look();
-        replica.Asked(years);
+        replica.Asked(named ?? years);
         return new Place(view, years.Any(held.Contains), [.. years.Where(year => !held.Contains(year))]);
     }
 

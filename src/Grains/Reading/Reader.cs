@@ -11,13 +11,12 @@ namespace MovieGrains.Grains.Reading;
 public sealed class Reader(Replica replica, IYearSource years, PartitionedCatalog partitioned) : Grain, IReader
 {
     private static readonly ReaderAnswer NotReady = new(ReaderResult.NotReady, [], 0, false, null, 0, 0);
-    private static readonly ReaderAnswer Incapable = NotReady with { Result = ReaderResult.Incapable };
     private static readonly ReaderAnswer Behind = NotReady with { Result = ReaderResult.Behind };
 
     /// <inheritdoc/>
     public Task<ReaderAnswer> SearchAsync(SearchRequest query, YearVersion[] atLeast, CancellationToken cancellationToken) => AnswerAsync(
         atLeast, body => replica.Store.SearchAsync(query.ToQuery(), body, cancellationToken),
-        () => query.Search is null ? partitioned.SearchAsync(query, atLeast, cancellationToken) : Task.FromResult(Incapable), cancellationToken);
+        () => partitioned.SearchAsync(query, atLeast, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ReaderAnswer> ListValuesAsync(ValuesRequest query, YearVersion[] atLeast, CancellationToken cancellationToken) => AnswerAsync(
@@ -26,7 +25,8 @@ public sealed class Reader(Replica replica, IYearSource years, PartitionedCatalo
 
     /// <inheritdoc/>
     public Task<ReaderAnswer> SuggestAsync(SuggestRequest query, YearVersion[] atLeast, CancellationToken cancellationToken) => AnswerAsync(
-        atLeast, body => replica.Store.SuggestAsync(query.ToQuery(), body, cancellationToken), static () => Task.FromResult(Incapable), cancellationToken);
+        atLeast, body => replica.Store.SuggestAsync(query.ToQuery(), body, cancellationToken),
+        () => partitioned.SuggestAsync(query, atLeast, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ReaderAnswer> GetMovieAsync(string id, YearVersion[] atLeast, CancellationToken cancellationToken) => AnswerAsync(

@@ -1,4 +1,3 @@
-using MovieGrains.Catalog.Durability;
 using MovieGrains.Catalog.Partitions;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Store;
@@ -21,12 +20,12 @@ public sealed class PartialMergePropertyTests
             var dice = new Dice(seed);
             var files = new RecordSource(dice).Files(dice.Between(1, 20), 20);
             await using var one = await Asking.LoadedAsync([files]);
-            var stores = await DivideAsync(one, dice);
+            var stores = await one.DivideAsync(dice);
             var merged = new MergedPartitions(stores, dice.Chance(0.5) ? dice.Between(1, 5) : null);
             var queries = new QuerySource(dice, new NaiveCatalog(await one.DocumentsAsync()), facets: 0.6);
             for (var i = 0; i < Queries; i++)
             {
-                var query = queries.Next();
+                var query = queries.Next() with { Highlight = dice.Chance(0.2) };
                 Assert.Equal(await one.AskAsync(query), merged.Ask(query));
             }
             foreach (var values in Values(dice))
@@ -50,7 +49,7 @@ public sealed class PartialMergePropertyTests
     {
         await using var store = await Asking.LoadedAsync([[SourceFile.At(1, """{"title":"One","year":1999}""")]]);
         var query = new Query { Page = long.MaxValue, PageSize = Query.MaxPageSize };
-        var merge = new PartialMerge(query, [store.View.Gather(query, 0, false)]);
+        var merge = new PartialMerge(query, [store.View.Gather(query, null, 0, false)]);
         Assert.Empty(merge.Starved());
     }
 
@@ -58,26 +57,9 @@ public sealed class PartialMergePropertyTests
     public void Read_BytesThatAreCutShort_Throws()
     {
         var bytes = new PartialAnswer(
-            7, 300, true, [new PartialHit(1999, [1, 2], [3], [4, 5])], [new PartialFacet([1999], [], [2]), new PartialFacet([], [[6]], [1])]).ToBytes();
+            7, 300, true, [new PartialHit(1999, [1, 2], [3], [4, 5], 300)], [new PartialFacet([1999], [], [2]), new PartialFacet([], [[6]], [1])]).ToBytes();
         for (var length = 0; length < bytes.Length; length++)
             Assert.Throws<InvalidDataException>(() => PartialAnswer.Read(bytes.AsSpan(0, length)));
-    }
-
-    /// <summary>The store's movies, each in one of several.</summary>
-    private static async Task<List<CatalogStore>> DivideAsync(CatalogStore one, Dice dice)
-    {
-        var stores = dice.Some(1, 6, () => new CatalogStore(TimeProvider.System, compactInBackground: false));
-        var image = await one.CaptureAsync(_ => { }, CancellationToken.None);
-        for (var i = 0; i < stores.Count; i++)
-        {
-            var run = new ItemRun();
-            var store = i;
-            image.WriteTo(key => (int)(key % (ulong)stores.Count) == store ? run : null);
-            var replay = stores[i].BeginReplay();
-            replay.ReadRun(run.Written);
-            await replay.CommitAsync(CancellationToken.None);
-        }
-        return stores;
     }
 
     private static IEnumerable<ValuesQuery> Values(Dice dice)

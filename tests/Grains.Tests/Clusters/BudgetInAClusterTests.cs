@@ -31,9 +31,12 @@ public sealed class BudgetInAClusterTests(ITestOutputHelper output)
         await TestedCluster.UntilAsync(() => Task.FromResult(replica.Store.Status.Bytes), bytes => bytes <= whole.Status.Bytes / 10);
 
         await CompareAsync(cluster, whole, new Dice(1), 120);
+        await CompareSearchesAsync(cluster, whole);
+        await CompareSuggestionsAsync(cluster, whole);
         await CompareListsAsync(cluster, whole);
         await CompareExportAsync(cluster, whole, new Query { Sort = Sorts.All[1] });
         await CompareExportAsync(cluster, whole, new Query { Texts = [Genre("Horror")] });
+        await CompareExportAsync(cluster, whole, new Query { Search = SearchText.Parse("hors"), Sort = Sort.Relevance });
         // The partition of this query was asked for the first time just now, if no query before named it.
         var horror = new Query { Texts = [Genre("Horror")] };
         await TestedCluster.UntilAsync(
@@ -114,7 +117,7 @@ public sealed class BudgetInAClusterTests(ITestOutputHelper output)
 
     private async Task CompareAsync(TestedCluster cluster, CatalogStore whole, Dice dice, int count)
     {
-        var queries = new QuerySource(dice, new NaiveCatalog(await whole.DocumentsAsync()), facets: 0.3);
+        var queries = new QuerySource(dice, new NaiveCatalog(await whole.DocumentsAsync()), facets: 0.3, searches: 0.3);
         var times = new List<double>();
         for (var i = 0; i < count; i++)
         {
@@ -129,9 +132,60 @@ public sealed class BudgetInAClusterTests(ITestOutputHelper output)
             Assert.Equal(await whole.GetAsync(id) ?? "", Encoding.UTF8.GetString(movie.Body));
         }
         times.Sort();
-        var calls = cluster.Services.Sum(services => services.GetRequiredService<ReadingMeters>().Calls);
+        var calls = CallsOf(cluster);
         output.WriteLine($"{count} queries: median {times[count / 2]:0.0} ms, p95 {times[count * 95 / 100]:0.0} ms, longest {times[^1]:0.0} ms; {calls} calls");
     }
+
+    /// <summary>Full text as people type it, and as they don't.</summary>
+    private async Task CompareSearchesAsync(TestedCluster cluster, CatalogStore whole)
+    {
+        string[] texts =
+        [
+            "matrix", "matri", "the matrix", "keanu reeves", "kaenu reevs ", "spiderman", "heat 1995", "\"new york\"", "batman -lego", "raiders lost ark",
+            "star wars 5", "a", "pacino heist thriller", "terminatr judgement day", "xyzzyplugh", "schwarzeneggr terminatro predatr", "zzz matrix qqq",
+        ];
+        foreach (var text in texts)
+        {
+            var query = new Query { Search = SearchText.Parse(text), Sort = Sort.Relevance, Highlight = true, PageSize = 10 };
+            await CompareAsync(cluster, whole, text, query);
+            await CompareAsync(cluster, whole, text + ", facets", query with { Facets = [new FacetRequest(FacetDimension.Genre, true), new FacetRequest(FacetDimension.Decade, false)] });
+            await CompareAsync(cluster, whole, text + ", some years", query with { Years = [new YearFilter([new YearRange(1980, 2003)])], Texts = [Genre("Drama")], Page = 2 });
+        }
+    }
+
+    private async Task CompareAsync(TestedCluster cluster, CatalogStore whole, string name, Query query)
+    {
+        var expected = await whole.AskAsync(query);
+        await MeasuredAsync(cluster, name, async slot =>
+        {
+            var answer = await AskAsync(cluster, slot, reader => reader.SearchAsync(SearchRequest.Of(query), [], Ended));
+            Assert.Equal(expected, Encoding.UTF8.GetString(answer.Body));
+        });
+    }
+
+    private async Task CompareSuggestionsAsync(TestedCluster cluster, CatalogStore whole)
+    {
+        foreach (var typed in new[] { "t", "a", "th", "mat", "the mat", "reev", "kaenu", "spilberg", "schwarzn", "qqq", "new y" })
+        {
+            var query = new SuggestQuery(Folding.Fold(typed), SuggestQuery.DefaultSize);
+            var expected = await whole.SuggestAsync(query);
+            await MeasuredAsync(cluster, $"suggest {typed}", async slot =>
+            {
+                var answer = await AskAsync(cluster, slot, reader => reader.SuggestAsync(SuggestRequest.Of(query), [], Ended));
+                Assert.Equal(expected, Encoding.UTF8.GetString(answer.Body));
+            });
+        }
+    }
+
+    private async Task MeasuredAsync(TestedCluster cluster, string name, Func<int, Task> ask)
+    {
+        var before = CallsOf(cluster);
+        var began = Stopwatch.GetTimestamp();
+        await ask(1);
+        output.WriteLine($"{name}: {Stopwatch.GetElapsedTime(began).TotalMilliseconds:0.0} ms, {CallsOf(cluster) - before} calls");
+    }
+
+    private static long CallsOf(TestedCluster cluster) => cluster.Services.Sum(services => services.GetRequiredService<ReadingMeters>().Calls);
 
     private static async Task CompareListsAsync(TestedCluster cluster, CatalogStore whole)
     {

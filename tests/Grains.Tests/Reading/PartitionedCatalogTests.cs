@@ -39,16 +39,18 @@ public sealed class PartitionedCatalogTests : IAsyncDisposable
         var versions = Array.Empty<YearVersion>();
         for (var round = 0; round < 4; round++)
         {
-            var queries = new QuerySource(dice, new NaiveCatalog(await whole.DocumentsAsync()), facets: 0.5);
+            var queries = new QuerySource(dice, new NaiveCatalog(await whole.DocumentsAsync()), facets: 0.5, searches: 0.4);
             for (var i = 0; i < 150; i++)
             {
-                var query = queries.Next();
+                var query = queries.Next() with { Highlight = dice.Chance(0.2) };
                 Assert.Equal(await whole.AskAsync(query), BodyOf(await catalog.SearchAsync(SearchRequest.Of(query), versions, end.Token)));
             }
             foreach (var values in Values())
                 Assert.Equal(await whole.ListAsync(values), BodyOf(await catalog.ListValuesAsync(ValuesRequest.Of(values), versions, end.Token)));
+            await CheckSuggestionsAsync(dice, versions);
             await CheckMoviesAsync(versions);
             await CheckExportAsync(new Query { Sort = dice.Pick(Sorts.All) }, versions);
+            await CheckExportAsync(new Query { Search = SearchText.Parse(dice.Pick(NastyWords.Titles)) ?? SearchText.Parse("a"), Sort = Sort.Relevance }, versions);
             // What was written last must be seen, wherever it is.
             versions = await FeedAsync([.. records.Files(3, 10)]);
             using var limit = new CancellationTokenSource(Limit);
@@ -77,6 +79,64 @@ public sealed class PartitionedCatalogTests : IAsyncDisposable
             held.Add(string.Join(',', replica.Look().Years.Order()));
         }
         Assert.NotEmpty(held);
+    }
+
+    [Fact]
+    public async Task SearchAsync_Text_AsksAllYearsOnceAndThoseThatFindItAgain()
+    {
+        for (var year = 1950; year < 1970; year++)
+            await FeedAsync([SourceFile.At(year, $$"""{"title":"Movie of {{year}}","year":{{year}},"cast":["Some Body"]}""")]);
+        await StartAsync(0);
+        await CheckCallsAsync("movie", 20 + 20 + 20); // The words, the hits, the documents.
+        await CheckCallsAsync("1960 ", 20 + 1 + 1);
+        await CheckCallsAsync("mvoie 1960", 20 + 20 + 5 + 5); // As it is, forgiving, and up to two years off.
+        // Nothing: as it is, forgiving, and that in extracts as well; what has the words, what has those nearest, what finds something.
+        await CheckCallsAsync("mmoovviee 1960", (3 * 20) + 20 + 20);
+        await CheckCallsAsync("mmoovie 1960", (3 * 20) + 20 + 20 + 20);
+
+        var calls = meters.Calls;
+        var typed = new SuggestQuery("mov"u8.ToArray(), 10);
+        Assert.Equal(await whole.SuggestAsync(typed), BodyOf(await catalog.SuggestAsync(SuggestRequest.Of(typed), [], end.Token)));
+        Assert.Equal(20, meters.Calls - calls);
+    }
+
+    [Fact]
+    public async Task SearchAsync_TextInASingleYear_RanksByAllYears()
+    {
+        for (var year = 1950; year < 1960; year++)
+        {
+            // How rare a word is in the year is not how rare it is.
+            await FeedAsync([SourceFile.At(year, [.. Enumerable.Range(0, 9).Select(i => year == 1955
+                ? $$"""{"title":"{{(i < 5 ? "Red" : "Blue")}} {{i}}","year":1955,"cast":["Blue {{i % 3}}","Red {{i % 4}}"]}"""
+                : $$"""{"title":"Red {{i}}","year":{{year}}}""")])]);
+        }
+        await StartAsync(0);
+        var query = Everything with
+        {
+            Search = SearchText.Parse("red blue"), Sort = Sort.Relevance, Years = [new YearFilter([new YearRange(1955, 1955)])], PageSize = 4,
+        };
+        var body = BodyOf(await catalog.SearchAsync(SearchRequest.Of(query), [], end.Token));
+        Assert.Equal(await whole.AskAsync(query), body);
+        // The year alone would say otherwise.
+        var ofTheYear = (await whole.DocumentsAsync()).Where(static d => d.Contains("\"year\":1955", StringComparison.Ordinal));
+        await using var alone = await Asking.LoadedAsync([[SourceFile.At(1, [.. ofTheYear])]]);
+        Assert.NotEqual(await alone.AskAsync(query), body);
+    }
+
+    [Fact]
+    public async Task SearchAsync_WritesBetweenTheStepsOfASearch_IsOneMomentsAnswer()
+    {
+        await FeedAsync([SourceFile.At(1, """{"title":"Heat","year":1999,"cast":["Al"]}""", """{"title":"Heat again","year":2001,"cast":["AL"]}""")]);
+        await StartAsync(0);
+        var query = Everything with { Search = SearchText.Parse("haet"), Sort = Sort.Relevance, Facets = [new FacetRequest(FacetDimension.Cast, false)] };
+        var expected = await whole.AskAsync(query);
+        var calls = 0;
+        years.BeforeAnswer = async _ =>
+        {
+            if (++calls == 3)
+                await years.FeedAsync(SourceFile.At(2, """{"title":"Heat","year":1999,"deleted":true}""", """{"title":"Haet","year":2001}"""));
+        };
+        Assert.Equal(expected, BodyOf(await catalog.SearchAsync(SearchRequest.Of(query), [], end.Token)));
     }
 
     [Fact]
@@ -192,6 +252,23 @@ public sealed class PartitionedCatalogTests : IAsyncDisposable
         replay.ReadRun(items.Written);
         await replay.CommitAsync(CancellationToken.None);
         return store;
+    }
+
+    private async Task CheckCallsAsync(string text, long expected)
+    {
+        var query = Everything with { Search = SearchText.Parse(text), Sort = Sort.Relevance };
+        var calls = meters.Calls;
+        Assert.Equal(await whole.AskAsync(query), BodyOf(await catalog.SearchAsync(SearchRequest.Of(query), [], end.Token)));
+        Assert.True(expected == meters.Calls - calls, $"{text}: {meters.Calls - calls} calls, not {expected}");
+    }
+
+    private async Task CheckSuggestionsAsync(Dice dice, YearVersion[] versions)
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            var typed = Typing.Next(dice);
+            Assert.Equal(await whole.SuggestAsync(typed), BodyOf(await catalog.SuggestAsync(SuggestRequest.Of(typed), versions, end.Token)));
+        }
     }
 
     private async Task CheckMoviesAsync(YearVersion[] versions)

@@ -23,15 +23,36 @@ internal sealed class Highlighter
     /// <param name="writer">Takes it.</param>
     public void Write(Snapshot snapshot, List<Hit> page, Query query, Ranking.Forgiveness forgiveness, ref AnswerWriter writer)
     {
+        Begin(query, forgiveness, ref writer);
+        for (var i = 0; i < page.Count; i++)
+            WriteItem(i, snapshot.Parts[page[i].Part].Part.DocumentOf(page[i].Movie), query, ref writer);
+        writer.Raw("]"u8);
+    }
+
+    /// <summary>Writes the same for items of several partitions.</summary>
+    /// <param name="documents">The items, with the fields wanted.</param>
+    /// <param name="query">What was asked for.</param>
+    /// <param name="forgiveness">How far words of a search in full text were allowed to differ.</param>
+    /// <param name="writer">Takes it.</param>
+    public void Write(List<byte[]> documents, Query query, Ranking.Forgiveness forgiveness, ref AnswerWriter writer)
+    {
+        Begin(query, forgiveness, ref writer);
+        for (var i = 0; i < documents.Count; i++)
+            WriteItem(i, documents[i], query, ref writer);
+        writer.Raw("]"u8);
+    }
+
+    private void Begin(Query query, Ranking.Forgiveness forgiveness, ref AnswerWriter writer)
+    {
         matches.Reset(query.Search, forgiveness);
         writer.Raw(",\"highlights\":["u8);
-        for (var i = 0; i < page.Count; i++)
-        {
-            writer.Raw(i > 0 ? ",{"u8 : "{"u8);
-            WriteItem(snapshot.Parts[page[i].Part].Part.DocumentOf(page[i].Movie), query, ref writer);
-            writer.Raw("}"u8);
-        }
-        writer.Raw("]"u8);
+    }
+
+    private void WriteItem(int place, ReadOnlySpan<byte> document, Query query, ref AnswerWriter writer)
+    {
+        writer.Raw(place > 0 ? ",{"u8 : "{"u8);
+        WriteItem(document, query, ref writer);
+        writer.Raw("}"u8);
     }
 
     private void WriteItem(ReadOnlySpan<byte> document, Query query, ref AnswerWriter writer)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MovieGrains.Catalog.Queries;
 
 namespace MovieGrains.Catalog.Search.Ranking;
@@ -21,6 +22,22 @@ internal enum Forgiveness
 /// <summary>What each <see cref="Forgiveness"/> allows.</summary>
 internal static class Forgiving
 {
+    /// <summary>What is tried, one after the other, when nothing is found as it is asked for; nothing when no word may have a typo.</summary>
+    public static ImmutableArray<Forgiveness> StepsOf(SearchText search)
+    {
+        var most = 0;
+        foreach (var word in search.Words)
+            most = Math.Max(most, word.Edits);
+        foreach (var joined in search.Joined)
+            most = Math.Max(most, joined.Edits);
+        return most switch
+        {
+            0 => [],
+            1 => [Forgiveness.OneTypo, Forgiveness.TyposAnywhere],
+            _ => [Forgiveness.OneTypo, Forgiveness.Typos, Forgiveness.TyposAnywhere],
+        };
+    }
+
     /// <summary>How many edits.</summary>
     /// <param name="forgiveness">The forgiveness.</param>
     /// <param name="most">How many the word may have at most.</param>

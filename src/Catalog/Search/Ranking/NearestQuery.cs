@@ -1,64 +1,63 @@
 using System.Text;
+using MovieGrains.Catalog.Partitions;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Snapshots;
 
 namespace MovieGrains.Catalog.Search.Ranking;
 
-/// <summary>For a search that finds nothing, the nearest one that finds something under the same filters.</summary>
-/// <remarks>
-/// First each word that no movie has is replaced by the nearest that some movie has, which may differ by more than matching forgives;
-/// then, as long as nothing is found, a word is left out: those first that fewest movies have. All of it is a function of the
-/// whole catalogue, and at most as many searches as there are words are made.
-/// </remarks>
+/// <summary>For a search that finds nothing, the nearest one that finds something under the same filters: what
+/// <see cref="NearestMerge"/> asks, answered from a snapshot.</summary>
 internal static class NearestQuery
 {
-    /// <summary>Longer searches are left alone: leaving out word after word costs a search each.</summary>
-    private const int MostWords = 8;
-
     /// <summary>Shorter words are near to nearly everything.</summary>
     private const int LeastLetters = 3;
 
     /// <summary>The nearest text; null when there is none.</summary>
     public static string? Of(Snapshot snapshot, Query query, Scratch scratch)
     {
-        if (query.Search is not { } search || search.Words.Length > MostWords || search.Words.Any(static w => w.IsExcluded || w.Phrase >= 0))
+        if (query.Search is null)
             return null;
-        var words = search.Words.Select(static w => Encoding.UTF8.GetString(w.Letters)).ToList();
-        var counts = new List<long>();
-        for (var i = 0; i < words.Count; i++)
-        {
-            counts.Add(CountOf(snapshot, words[i], search.Rules, i == words.Count - 1 && search.Words[i].IsPrefix, WordField.Extract, scratch));
-            if (counts[i] > 0 || Nearest(snapshot, search.Words[i].Letters, search.Rules, scratch) is not { } nearest)
-                continue;
-            words[i] = nearest.Word;
-            counts[i] = nearest.Movies;
-        }
-        for (var tries = words.Count; tries > 0 && words.Count > 0; tries--)
-        {
-            var text = string.Join(' ', words);
-            if (!string.Equals(text, Encoding.UTF8.GetString(PlainOf(search)), StringComparison.Ordinal) && Finds(snapshot, query, text, scratch))
-                return text;
-            var rarest = counts.IndexOf(counts.Min());
-            words.RemoveAt(rarest);
-            counts.RemoveAt(rarest);
-        }
-        return null;
+        var merge = new NearestMerge(query);
+        while (merge.Question is { } question)
+            merge.Take([Answer(snapshot, query, question, scratch)]);
+        return merge.Found;
     }
 
-    private static byte[] PlainOf(SearchText search) => [.. search.Words.SelectMany((w, i) => i == 0 ? w.Letters : [(byte)' ', .. w.Letters])];
+    /// <summary>What a snapshot says to a question of <see cref="NearestMerge"/>.</summary>
+    public static PartialNearest Answer(Snapshot snapshot, Query query, NearestQuestion question)
+    {
+        var scratch = Scratch.Rent();
+        var answer = Answer(snapshot, query, question, scratch);
+        Scratch.Return(scratch);
+        return answer;
+    }
+
+    private static PartialNearest Answer(Snapshot snapshot, Query query, NearestQuestion question, Scratch scratch)
+    {
+        if (question.Kind == NearestKind.Finds)
+        {
+            var first = Array.FindIndex(question.Texts, text => Finds(snapshot, query, text, scratch));
+            return new PartialNearest(snapshot.Generation, first < 0 ? [] : [first], []);
+        }
+        var last = question.Kind == NearestKind.Words ? WordField.Extract : WordField.Genre;
+        var counts = Array.ConvertAll(question.Texts, text => CountOf(snapshot, text, query.Search?.Rules, last, scratch));
+        return new PartialNearest(
+            snapshot.Generation, counts,
+            question.Kind == NearestKind.Counts ? [] : [.. question.Texts.Select((text, i) => counts[i] > 0 ? [] : Near(snapshot, text))]);
+    }
 
     private static bool Finds(Snapshot snapshot, Query query, string text, Scratch scratch)
     {
-        if (SearchText.Parse(text + " ", query.Search!.Rules) is not { } search || !search.Words.Any(static w => w.IsRequired && !w.IsStopWord))
+        if (SearchText.Parse(text, query.Search?.Rules) is not { } search)
             return false;
         TextSearch.LookUp(snapshot, search, scratch);
         return TextSearch.HasResult(snapshot, query with { Search = search }, scratch);
     }
 
     /// <summary>How many movies have a word, added up over fields; deleted ones not counted.</summary>
-    private static long CountOf(Snapshot snapshot, string word, SearchRules rules, bool isPrefix, WordField last, Scratch scratch)
+    private static long CountOf(Snapshot snapshot, string word, SearchRules? rules, WordField last, Scratch scratch)
     {
-        if (SearchText.Parse(isPrefix ? word : word + " ", rules) is not { } search)
+        if (SearchText.Parse(word, rules) is not { } search)
             return 0;
         long count = 0;
         var text = scratch.TextOfOneWord;
@@ -70,13 +69,14 @@ internal static class NearestQuery
         return count;
     }
 
-    /// <summary>The word that is nearest by its letters, then the one that most movies have, then the first by its bytes.</summary>
-    private static (string Word, long Movies)? Nearest(Snapshot snapshot, byte[] letters, SearchRules rules, Scratch scratch)
+    /// <summary>The words of titles, names and genres that are spelt nearly as one is.</summary>
+    private static NearWord[] Near(Snapshot snapshot, string word)
     {
+        var letters = Encoding.UTF8.GetBytes(word.TrimEnd());
         var size = Words.SpellingIndex.LettersOf(letters);
         if (size < LeastLetters)
-            return null;
-        var candidates = new SortedDictionary<string, int>(StringComparer.Ordinal);
+            return [];
+        var near = new Dictionary<string, int>(StringComparer.Ordinal);
         var found = new List<(int Word, int Edits)>();
         foreach (var live in snapshot.Parts)
         {
@@ -85,23 +85,10 @@ internal static class NearestQuery
             {
                 found.Clear();
                 field.Spellings.Find(letters, size < 5 ? 1 : 2, asBeginning: false, found);
-                foreach (var (word, edits) in found)
-                    candidates[Encoding.UTF8.GetString(field.Words[word])] = edits;
+                foreach (var (other, edits) in found)
+                    near[Encoding.UTF8.GetString(field.Words[other])] = edits;
             }
         }
-        // Words that only deleted movies have there must not stand before those that others have.
-        for (var distance = 1; distance <= 2; distance++)
-        {
-            (string Word, long Movies)? best = null;
-            foreach (var (word, _) in candidates.Where(c => c.Value == distance))
-            {
-                var movies = CountOf(snapshot, word, rules, isPrefix: false, WordField.Genre, scratch);
-                if (movies > (best?.Movies ?? 0))
-                    best = (word, movies);
-            }
-            if (best is not null)
-                return best;
-        }
-        return null;
+        return [.. near.Select(static n => new NearWord(Encoding.UTF8.GetBytes(n.Key), n.Value))];
     }
 }

@@ -40,15 +40,8 @@ internal static class TextSearch
 
     private static void Forgive(Snapshot snapshot, Query query, SearchText search, Scratch scratch)
     {
-        var most = 0;
-        foreach (var word in search.Words)
-            most = Math.Max(most, word.Edits);
-        foreach (var joined in search.Joined)
-            most = Math.Max(most, joined.Edits);
-        for (var forgiveness = Forgiveness.OneTypo; most > 0 && forgiveness <= Forgiveness.TyposAnywhere; forgiveness++)
+        foreach (var forgiveness in Forgiving.StepsOf(search))
         {
-            if (forgiveness == Forgiveness.Typos && most < 2)
-                continue;
             Forgive(snapshot, forgiveness, scratch);
             if (HasResult(snapshot, query, scratch))
                 return;
