@@ -157,6 +157,8 @@ public sealed class PartialTextPropertyTests
     {
         if (query.Search is null)
             return query;
+        if (dice.Chance(0.1))
+            return query with { Search = SearchText.Parse(dice.Pick(["$", "!", "...", "?", "\u00BD", "#1 !"])) ?? query.Search };
         var text = query.Search.Text;
         for (var edits = dice.Between(1, 4); edits > 0 && text.Length > 0; edits--)
         {
