@@ -51,6 +51,8 @@ internal static class Composition
         else
             silo.KeepInPostgres();
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId))
+            // What operators know it by: on Kubernetes the pod.
+            .Configure<SiloOptions>(named => named.SiloName = FormattableString.Invariant($"{Environment.MachineName}:{options.SiloPort}"))
             .ConfigureEndpoints(options.Advertised, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: isOpen)
             .AddTimings()
             .SpeakTls(options.ClusterTls)
