@@ -35,7 +35,7 @@ internal sealed class OpenLoop : IDisposable
         rolls = new Rolls(seed);
         requests = [.. paths.Select(path => HttpRequest.Get(server, path))];
         connections = [.. Enumerable.Range(0, connectionCount).Select(_ => new Connection(server))];
-        waited = [.. connections.Select(c => new Native.Waited { Descriptor = (int)c.Socket.Handle, Events = Native.Readable })];
+        waited = [.. connections.Select(Wait)];
         for (var i = 0; i < connections.Length; i++)
             free.Push(i);
     }
@@ -102,6 +102,7 @@ internal sealed class OpenLoop : IDisposable
         var index = free.Pop();
         var connection = connections[index];
         connection.Due = due;
+        connection.IsAsked = true;
         var request = requests[nextRequest];
         nextRequest = nextRequest + 1 < requests.Length ? nextRequest + 1 : 0;
         if (connection.Socket.Send(request) != request.Length)
@@ -129,28 +130,56 @@ internal sealed class OpenLoop : IDisposable
         var connection = connections[index];
         var length = connection.Socket.Receive(received);
         if (length == 0)
-            throw new BenchException("The server closed a connection.");
+        {
+            // One that has not been needed for minutes is the server's to close.
+            if (connection.IsAsked)
+                throw new BenchException("The server closed a connection that it was asked on.");
+            connection.Renew();
+            waited[index] = Wait(connection);
+            return;
+        }
         if (!connection.Reader.Take(received.AsSpan(0, length)))
             return;
         latencies.RecordTicks(Stopwatch.GetTimestamp() - connection.Due);
         if (connection.Reader.Status != 200)
             failures++;
+        connection.IsAsked = false;
         free.Push(index);
     }
 
+    private static Native.Waited Wait(Connection connection) => new() { Descriptor = (int)connection.Socket.Handle, Events = Native.Readable };
+
     private sealed class Connection
     {
+        private readonly Uri server;
+
         public Connection(Uri server)
         {
-            Socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            Socket.Connect(IPAddress.Parse(server.Host), server.Port);
+            this.server = server;
+            Socket = Connect();
         }
 
-        public Socket Socket { get; }
+        public Socket Socket { get; private set; }
+
+        /// <summary>Whether an answer is waited for.</summary>
+        public bool IsAsked { get; set; }
 
         public ResponseReader Reader { get; } = new();
 
         public long Due { get; set; }
+
+        public void Renew()
+        {
+            Socket.Dispose();
+            Socket = Connect();
+        }
+
+        private Socket Connect()
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            socket.Connect(IPAddress.Parse(server.Host), server.Port);
+            return socket;
+        }
     }
 }
 

@@ -62,8 +62,14 @@ internal sealed partial class BrowserPage : IAsyncDisposable
 
     /// <summary>Waits until the list is that of a query.</summary>
     /// <param name="query">As the URL has it, its text decoded.</param>
-    public Task ShownAsync(string query) => Page.WaitForFunctionAsync(
-        "query => decodeURIComponent(document.getElementById('results').dataset.shown?.replaceAll('+', ' ') ?? 'nothing') === query", query);
+    public Task ShownAsync(string query) => ShownAsync("results", query);
+
+    /// <summary>Waits until the counts beside the list, which come after it, are those of a query.</summary>
+    public Task CountsShownAsync(string query) => ShownAsync("facets", query);
+
+    private Task<IJSHandle> ShownAsync(string element, string query) => Page.WaitForFunctionAsync(
+        "([element, query]) => decodeURIComponent(document.getElementById(element).dataset.shown?.replaceAll('+', ' ') ?? 'nothing') === query",
+        new[] { element, query });
 
     public Task SeesAsync(ILocator what, string text) => Assertions.Expect(what).ToHaveTextAsync(text, new() { Timeout = _patience });
 

@@ -149,6 +149,8 @@ export class FilmSearch {
       this.#facets = body.facets;
       this.#kept.get(key) && (this.#kept.get(key).facets = body.facets);
       this.#drawFacets();
+      // As the list does: the counts come after it.
+      this.elements.facets.dataset.shown = key;
     } catch {
       // The list has just been asked for with the same filters, and says what is wrong; so does the next.
     }
