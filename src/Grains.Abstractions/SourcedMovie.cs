@@ -1,10 +1,22 @@
+using MovieGrains.Catalog;
+using MovieGrains.Catalog.Records;
+
 namespace MovieGrains.Grains.Abstractions;
 
 /// <summary>The records that a movie comes from.</summary>
 /// <param name="Id">The movie's id.</param>
 /// <param name="Records">The records, the latest first.</param>
 [GenerateSerializer, Immutable, Alias("movies.sourced-movie")]
-public sealed record SourcedMovie([property: Id(0)] string Id, [property: Id(1)] SourcedRecord[] Records);
+public sealed record SourcedMovie([property: Id(0)] string Id, [property: Id(1)] SourcedRecord[] Records)
+{
+    /// <summary>Packs them.</summary>
+    public static SourcedMovie? Of(MovieSources? sources) => sources is null ? null : new(sources.Id, [.. sources.Records.Select(static record =>
+        new SourcedRecord(record.Origin.LastModified, record.Origin.Source, record.Origin.Key, record.Place, [.. record.Fields], [.. record.Cleared]))]);
+
+    /// <summary>Unpacks them.</summary>
+    public MovieSources ToSources() => new(Id, Array.ConvertAll(Records, static record =>
+        new RecordShare(new FileOrigin(record.LastModified, record.Source, record.Key), record.Place, record.Fields, record.Cleared)));
+}
 
 /// <summary>What one record gave a movie that no later one has changed.</summary>
 /// <param name="LastModified">The file's last-modified time, or when a client wrote it.</param>

@@ -48,6 +48,9 @@ internal static class Shapes
     /// <summary>All, as the tables list them.</summary>
     public static readonly Shape[] All = [.. Mixed, Shape.TitleGenre, Shape.CastTitleGenre, Shape.AllFacets, Shape.Mix];
 
+    /// <summary>Those whose name begins so; null for all.</summary>
+    public static Shape[] Named(string? beginning) => [.. All.Where(shape => Name(shape).StartsWith(beginning ?? "", StringComparison.Ordinal))];
+
     /// <summary>The name of a shape in a table.</summary>
     public static string Name(Shape shape) => shape switch
     {

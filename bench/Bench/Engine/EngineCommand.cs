@@ -37,7 +37,7 @@ internal static class EngineCommand
         var report = new Report(parsed.GetValue(CommonOptions.Markdown));
         var runs = new List<EngineRun>();
         var only = parsed.GetValue(Only);
-        Shape[] shapes = [.. Shapes.All.Where(shape => Shapes.Name(shape).StartsWith(only ?? "", StringComparison.Ordinal))];
+        var shapes = Shapes.Named(only);
         foreach (var size in parsed.GetRequiredValue(Sizes).Split(',').Select(SizeText.Parse).Order())
         {
             if (!Fits(size, report))

@@ -56,8 +56,7 @@ internal static class HttpCommand
         using var probe = new AnswerProbe(address);
         var mix = new QueryMix(vocabulary, await probe.CursorsAsync(Cursors, Seed, cancellation), Seed);
         var run = new HttpRun(mix, probe, new HttpComparison(bare.Address, address, settings), QueriesPerShape, Probed);
-        var shapes = Shapes.All.Where(shape => Shapes.Name(shape).StartsWith(parsed.GetValue(Shape) ?? "", StringComparison.Ordinal));
-        await run.MeasureAsync([.. shapes], cancellation);
+        await run.MeasureAsync(Shapes.Named(parsed.GetValue(Shape)), cancellation);
         report.Say($"{folder.Feed.Name}: {Format.Number(vocabulary.Count)} records; {settings.Rounds} rounds of "
             + $"{settings.Round.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s for each server, in turn.");
         run.Show(report);

@@ -2,7 +2,6 @@ using System.Buffers;
 using MovieGrains.Catalog;
 using MovieGrains.Catalog.Partitions;
 using MovieGrains.Catalog.Queries;
-using MovieGrains.Catalog.Records;
 using MovieGrains.Grains.Abstractions;
 
 namespace MovieGrains.Api.Cluster;
@@ -34,10 +33,7 @@ internal sealed class ClusterCatalog(Readers readers, Exports exports, Owners ow
         // A reader first: an id that somebody has made up must not activate owners of years that there are not.
         if (CatalogView.YearOf(id) is not { } year || !(await GetMovieAsync(id, new ArrayBufferWriter<byte>(), cancellationToken)).Found)
             return null;
-        return await owners.ReadAsync(year, owner => owner.GetSourcesAsync(id), cancellationToken) is { } sources
-            ? new MovieSources(sources.Id, Array.ConvertAll(sources.Records, static r =>
-                new RecordShare(new FileOrigin(r.LastModified, r.Source, r.Key), r.Place, r.Fields, r.Cleared)))
-            : null;
+        return (await owners.ReadAsync(year, owner => owner.GetSourcesAsync(id), cancellationToken))?.ToSources();
     }
 
     public async ValueTask<AnswerSummary> ListValuesAsync(ValuesQuery query, IBufferWriter<byte> body, CancellationToken cancellationToken)

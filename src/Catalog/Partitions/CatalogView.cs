@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Search;
@@ -110,9 +109,7 @@ public sealed class CatalogView
     {
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(body);
-        if (id.Length > MovieId.MaxLength || !MovieId.TryParse(Encoding.UTF8.GetBytes(id), out var parsed))
-            return false;
-        var (part, movie) = snapshot.Find(parsed);
+        var (part, movie) = snapshot.Find(id);
         if (part >= 0)
             body.Write(snapshot.Parts[part].Part.DocumentOf(movie));
         return part >= 0;
@@ -122,6 +119,6 @@ public sealed class CatalogView
     public static int? YearOf(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return id.Length <= MovieId.MaxLength && MovieId.TryParse(Encoding.UTF8.GetBytes(id), out var parsed) ? parsed.Year : null;
+        return MovieId.TryParse(id, out var parsed) ? parsed.Year : null;
     }
 }

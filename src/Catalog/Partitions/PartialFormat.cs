@@ -7,6 +7,14 @@ internal readonly struct PartialWriting(ByteBuffer bytes)
 {
     public void Number(ulong number) => bytes.AppendVarint(number);
 
+    /// <summary>Their number, and each.</summary>
+    public void Numbers(long[] numbers)
+    {
+        Number((ulong)numbers.Length);
+        foreach (var number in numbers)
+            Number((ulong)number);
+    }
+
     public void Bytes(ReadOnlySpan<byte> value)
     {
         Number((ulong)value.Length);
@@ -46,6 +54,14 @@ internal ref struct PartialReading(ReadOnlySpan<byte> bytes)
     {
         var count = Number();
         return count <= (ulong)rest.Length ? (int)count : throw Broken();
+    }
+
+    public long[] Numbers()
+    {
+        var numbers = new long[Count()];
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = (long)Number();
+        return numbers;
     }
 
     public byte[] Bytes()

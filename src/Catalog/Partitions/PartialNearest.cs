@@ -38,9 +38,7 @@ public sealed record PartialNearest(long Generation, long[] Counts, NearWord[][]
         var writing = new PartialWriting(bytes);
         bytes.Append(Version);
         writing.Number((ulong)Generation);
-        writing.Number((ulong)Counts.Length);
-        foreach (var count in Counts)
-            writing.Number((ulong)count);
+        writing.Numbers(Counts);
         writing.Number((ulong)Near.Length);
         foreach (var words in Near)
         {
@@ -62,9 +60,7 @@ public sealed record PartialNearest(long Generation, long[] Counts, NearWord[][]
         if (reading.Byte() != Version)
             throw new InvalidDataException("The near words of a partition are of another version.");
         var generation = (long)reading.Number();
-        var counts = new long[reading.Count()];
-        for (var i = 0; i < counts.Length; i++)
-            counts[i] = (long)reading.Number();
+        var counts = reading.Numbers();
         var near = new NearWord[reading.Count()][];
         for (var i = 0; i < near.Length; i++)
         {

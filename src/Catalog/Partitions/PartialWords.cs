@@ -25,9 +25,7 @@ public sealed record PartialWords(long Generation, long Movies, WordsFound[] Fou
         {
             writing.Number((ulong)found.Forgiveness);
             bytes.Append((byte)((found.HasMatches ? 1 : 0) | (found.IsConcerned ? 2 : 0)));
-            writing.Number((ulong)found.Counts.Length);
-            foreach (var count in found.Counts)
-                writing.Number((ulong)count);
+            writing.Numbers(found.Counts);
         }
         return bytes.Written.ToArray();
     }
@@ -49,10 +47,7 @@ public sealed record PartialWords(long Generation, long Movies, WordsFound[] Fou
     private static WordsFound ReadOne(ref PartialReading reading)
     {
         var (forgiveness, flags) = ((int)reading.Number(), reading.Byte());
-        var counts = new long[reading.Count()];
-        for (var i = 0; i < counts.Length; i++)
-            counts[i] = (long)reading.Number();
-        return new WordsFound(forgiveness, (flags & 1) != 0, (flags & 2) != 0, counts);
+        return new WordsFound(forgiveness, (flags & 1) != 0, (flags & 2) != 0, reading.Numbers());
     }
 }
 

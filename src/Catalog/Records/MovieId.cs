@@ -65,6 +65,13 @@ internal readonly record struct MovieId(int Year, ulong NameKey, uint HrefKey)
         return length + HrefLetters;
     }
 
+    /// <summary>Reads an id that somebody names: any text at all.</summary>
+    public static bool TryParse(string text, out MovieId id)
+    {
+        id = default;
+        return text.Length <= MaxLength && TryParse(System.Text.Encoding.UTF8.GetBytes(text), out id);
+    }
+
     /// <summary>Reads an id exactly as <see cref="Write"/> spells it.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out MovieId id)
     {

@@ -45,6 +45,9 @@ internal sealed class Snapshot
 
     public static Snapshot Empty() => new(0, [], new Vocabulary(), new Vocabulary(), NameTotals.Empty);
 
+    /// <summary>Finds a movie by what somebody names as its id; see <see cref="Find(MovieId)"/>.</summary>
+    public (int Part, int Movie) Find(string id) => MovieId.TryParse(id, out var parsed) ? Find(parsed) : (-1, -1);
+
     /// <summary>Finds a movie by its id, or by the part of the id that title and year give when one movie alone has it.</summary>
     /// <returns>The part's place in <see cref="Parts"/> and the movie's number there; part −1 when there is none.</returns>
     public (int Part, int Movie) Find(MovieId id)

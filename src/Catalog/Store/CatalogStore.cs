@@ -118,7 +118,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     {
         var start = Asked();
         var snapshot = current;
-        var found = Find(snapshot, id);
+        var found = snapshot.Find(id);
         if (found.Part >= 0)
             body.Write(snapshot.Parts[found.Part].Part.DocumentOf(found.Movie));
         return ValueTask.FromResult(new LookupSummary(found.Part >= 0, time.GetElapsedTime(start)));
@@ -128,7 +128,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     public ValueTask<MovieSources?> GetSourcesAsync(string id, CancellationToken cancellationToken)
     {
         var snapshot = current;
-        var found = Find(snapshot, id);
+        var found = snapshot.Find(id);
         if (found.Part < 0)
             return ValueTask.FromResult<MovieSources?>(null);
         var part = snapshot.Parts[found.Part].Part;
@@ -322,9 +322,6 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
             Volatile.Write(ref lastAsked, now);
         return now;
     }
-
-    private static (int Part, int Movie) Find(Snapshot snapshot, string id) =>
-        id.Length <= MovieId.MaxLength && MovieId.TryParse(Encoding.UTF8.GetBytes(id), out var parsed) ? snapshot.Find(parsed) : (-1, -1);
 
     private string NewEpoch() => time.GetUtcNow().UtcTicks.ToString("x", CultureInfo.InvariantCulture);
 

@@ -1,4 +1,3 @@
-using System.Text;
 using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Writes;
 
@@ -19,9 +18,7 @@ internal sealed class MovieWrite(MovieWriteKind kind, string id, ReadOnlyMemory<
 
     private MovieWriteOutcome Write(CatalogMerge merge)
     {
-        var index = id.Length <= MovieId.MaxLength && MovieId.TryParse(Encoding.UTF8.GetBytes(id), out var parsed)
-            ? merge.Find(parsed)
-            : BatchEntry.None;
+        var index = MovieId.TryParse(id, out var parsed) ? merge.Find(parsed) : BatchEntry.None;
         if (index == BatchEntry.None)
             return Refused(MovieWriteResult.NoSuchMovie, null, null);
         if (!condition.Allows(merge.DocumentOf(merge.Entry(index))))

@@ -97,13 +97,7 @@ internal sealed class YearOwner(
     }
 
     /// <inheritdoc/>
-    public async Task<SourcedMovie?> GetSourcesAsync(string id)
-    {
-        if (await record.Store.GetSourcesAsync(id, CancellationToken.None) is not { } sources)
-            return null;
-        return new SourcedMovie(sources.Id, [.. sources.Records.Select(static r => new SourcedRecord(
-            r.Origin.LastModified, r.Origin.Source, r.Origin.Key, r.Place, [.. r.Fields], [.. r.Cleared]))]);
-    }
+    public async Task<SourcedMovie?> GetSourcesAsync(string id) => SourcedMovie.Of(await record.Store.GetSourcesAsync(id, CancellationToken.None));
 
     /// <inheritdoc/>
     public async Task<PartialReply> AskAsync(PartialQuestion question, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json;
 using Orleans.Runtime;
 
 namespace MovieGrains.Grains.Reporting;
@@ -10,8 +10,7 @@ internal readonly record struct KnownSilo(string Name, SiloAddress Address, Silo
     public string Place => Address.Endpoint.ToString();
 
     /// <summary>The status as it is spelt for others: <c>ShuttingDown</c> is <c>shutting_down</c>.</summary>
-    public string State => string.Concat(Status.ToString().Select(static (letter, at) =>
-        at > 0 && char.IsUpper(letter) ? "_" + char.ToLower(letter, CultureInfo.InvariantCulture) : char.ToLower(letter, CultureInfo.InvariantCulture).ToString()));
+    public string State => JsonNamingPolicy.SnakeCaseLower.ConvertName(Status.ToString());
 }
 
 /// <summary>Lists the silos of the cluster, from the table of its members.</summary>
