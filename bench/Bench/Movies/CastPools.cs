@@ -4,7 +4,10 @@ namespace MovieGrains.Bench.Movies;
 /// <remarks>
 /// People are split into cohorts along the calendar, so that a person's movies lie within some decades, as careers do.
 /// Within a cohort they are drawn by Zipf–Mandelbrot, fitted to the real set: the busiest person is in 190 movies, the
-/// 100th in 66, the 1,000th in 27, the 5,000th in 6; beside them come people who are seen once.
+/// 100th in 66, the 1,000th in 27, the 5,000th in 6; beside them come people who are seen once. In a larger catalogue the
+/// head is as much flatter as there are more people: it is they who are more, not what one of them can play in a life. Within
+/// the real set, by year, the busiest is in 190 movies of the first 18,000 and of all 36,273, and the 100th in 53 and 66, while
+/// names go from 4,810 to 28,630.
 /// </remarks>
 internal sealed class CastPools
 {
@@ -33,7 +36,8 @@ internal sealed class CastPools
     public CastPools(int records, double meanCast)
     {
         var names = Names(records);
-        cohort = new ZipfRanks(Math.Max(1, (int)(names * 0.86 / Cohorts)), Exponent, Offset);
+        var head = Offset * Math.Max(1, names / RealSet.Names);
+        cohort = new ZipfRanks(Math.Max(1, (int)(names * 0.86 / Cohorts)), Exponent, head);
         regulars = cohort.Count * Cohorts;
         // Strangers are drawn from eight times as many as are wanted, so that few are drawn twice.
         var wanted = names * 0.42;

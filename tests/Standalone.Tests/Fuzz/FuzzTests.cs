@@ -144,9 +144,9 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         {
             return await AnswerAsync(client, request);
         }
-        catch (HttpRequestException failure) when (request.Content is not null && failure.InnerException is IOException)
+        catch (HttpRequestException failure) when (failure.InnerException is IOException)
         {
-            // The server has refused the request by its first line, and closed, before its body was sent.
+            // The server has refused the request by its first line, and closed, before the rest of its head or its body was sent.
             return Closed;
         }
     }
