@@ -30,6 +30,7 @@ internal sealed class SourcePoller : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Action _onLoaded;
     private volatile StrongBox<DateTimeOffset>? _lastPoll;
+    private volatile StrongBox<DateTimeOffset>? _lastAnswer;
     private DateTimeOffset _nextSweep;
 
     /// <summary>A poller that has not polled yet.</summary>
@@ -45,6 +46,9 @@ internal sealed class SourcePoller : IDisposable
 
     /// <summary>When the last poll that came to its end did; null before that.</summary>
     public DateTimeOffset? LastPoll => _lastPoll?.Value;
+
+    /// <summary>When the source last gave its list or a file; null before that.</summary>
+    public DateTimeOffset? LastAnswer => _lastAnswer?.Value;
 
     /// <summary>Whether its first load has come to its end, in this process or in one before.</summary>
     public bool IsLoaded => _ledger.IsLoaded(_source.Name);
@@ -105,6 +109,7 @@ internal sealed class SourcePoller : IDisposable
             if (sighting != Sighting.Known)
                 (sighting == Sighting.Due ? due : returned).Add(_ledger.Find(_source.Name, version.Key)!);
         }
+        Answered();
         _log.Unlisted(unlisted);
         var gone = _ledger.Missing(_source.Name, unlisted).Select(entry => entry with { GoneAt = now });
         batch.Change(_ledger.WithRejected([.. returned, .. gone]));
@@ -159,8 +164,11 @@ internal sealed class SourcePoller : IDisposable
             : string.CompareOrdinal(a.Key, b.Key));
         foreach (var file in due)
         {
-            if (await _feed.FeedAsync(file, batch, cancellationToken) is { } refused)
+            var refused = await _feed.FeedAsync(file, batch, cancellationToken);
+            if (refused is not null)
                 batch.Refused(file, refused, RetryAfter(file, refused));
+            if (refused?.Outcome != FileState.FailedWillRetry)
+                Answered();
             if (IsFull(batch))
                 await batch.CommitAsync(cancellationToken);
         }
@@ -182,10 +190,14 @@ internal sealed class SourcePoller : IDisposable
         _parts.Progress.Tried(change.Entry);
     }
 
+    private void Answered() => _lastAnswer = Now();
+
+    private StrongBox<DateTimeOffset> Now() => new(_parts.Time.GetUtcNow());
+
     private void Ended()
     {
         _ledger.MarkLoaded(_source.Name);
-        _lastPoll = new StrongBox<DateTimeOffset>(_parts.Time.GetUtcNow());
+        _lastPoll = Now();
         _parts.Progress.PollEnded();
         _onLoaded();
     }
