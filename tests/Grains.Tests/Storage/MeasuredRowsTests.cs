@@ -1,5 +1,4 @@
 using MovieGrains.Grains.Storage;
-using MovieGrains.Http.Tests.Fakes;
 
 namespace MovieGrains.Grains.Tests.Storage;
 

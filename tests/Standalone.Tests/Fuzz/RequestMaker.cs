@@ -11,12 +11,18 @@ internal sealed class RequestMaker
     private static readonly string[] OtherMethods = ["HEAD", "OPTIONS", "TRACE", "PROPFIND", "get", "X"];
 
     private readonly List<(string Path, string Method, string[] Parameters)> _operations = [];
+    private readonly IReadOnlyList<string> _ids;
     private readonly Random _random;
     private readonly Uri _server;
 
-    public RequestMaker(JsonElement document, Uri server, int seed)
+    /// <summary>A maker of requests.</summary>
+    /// <param name="document">The OpenAPI document.</param>
+    /// <param name="ids">Movies that are there at first: of others nothing can be changed.</param>
+    /// <param name="server">Where they go.</param>
+    /// <param name="seed">The dice.</param>
+    public RequestMaker(JsonElement document, IReadOnlyList<string> ids, Uri server, int seed)
     {
-        (_server, _random) = (server, new Random(seed));
+        (_ids, _server, _random) = (ids, server, new Random(seed));
         foreach (var path in document.GetProperty("paths").EnumerateObject())
         {
             foreach (var operation in path.Value.EnumerateObject())
@@ -50,7 +56,7 @@ internal sealed class RequestMaker
     {
         if (Rarely(50))
             return path + Pick(["/", "//", "/..", "/%2e%2e", "/x", ";x", "%00", "."]);
-        var segments = path.Split('/').Select(segment => segment.StartsWith('{') ? Value().Replace("?", "%3F", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal) : segment);
+        var segments = path.Split('/').Select(segment => segment.StartsWith('{') ? PathValue(segment).Replace("?", "%3F", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal) : segment);
         return string.Join('/', segments);
     }
 
@@ -95,6 +101,8 @@ internal sealed class RequestMaker
         var whole = Encoding.UTF8.GetBytes(text);
         return Rarely(15) ? whole[..(whole.Length / 2)] : whole;
     }
+
+    private string PathValue(string segment) => segment is "{id}" && !Rarely(3) ? Pick(_ids) : Value();
 
     private string Value() => Rarely(60) ? Long(9000) : Rarely(5) ? Pick(HostileValues.Texts) + Pick(HostileValues.Texts) : Pick(HostileValues.Texts);
 
