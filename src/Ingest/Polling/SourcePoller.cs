@@ -41,13 +41,13 @@ internal sealed class SourcePoller : IDisposable
     public SourcePoller(IObjectSource source, IngestParts parts, SourceLog log, Action onLoaded)
     {
         (_source, _parts, _ledger, _log, _onLoaded) = (source, parts, parts.Ledger, log, onLoaded);
-        _feed = new FileFeed(source, parts.Spool, parts.Options, parts.Time);
+        _feed = new FileFeed(source, parts.Spool, parts.Options, parts.Time, Answered);
     }
 
     /// <summary>When the last poll that came to its end did; null before that.</summary>
     public DateTimeOffset? LastPoll => _lastPoll?.Value;
 
-    /// <summary>When the source last gave its list or a file; null before that.</summary>
+    /// <summary>When the source last gave its list or a piece of a file; null before that.</summary>
     public DateTimeOffset? LastAnswer => _lastAnswer?.Value;
 
     /// <summary>Whether its first load has come to its end, in this process or in one before.</summary>
@@ -164,11 +164,8 @@ internal sealed class SourcePoller : IDisposable
             : string.CompareOrdinal(a.Key, b.Key));
         foreach (var file in due)
         {
-            var refused = await _feed.FeedAsync(file, batch, cancellationToken);
-            if (refused is not null)
+            if (await _feed.FeedAsync(file, batch, cancellationToken) is { } refused)
                 batch.Refused(file, refused, RetryAfter(file, refused));
-            if (refused?.Outcome != FileState.FailedWillRetry)
-                Answered();
             if (IsFull(batch))
                 await batch.CommitAsync(cancellationToken);
         }

@@ -74,7 +74,7 @@ internal sealed class LoadMetrics(Func<IngestTotals> read, IReadOnlyList<SourceP
         foreach (var source in totals.Sources)
             text.Sample(polled, Seconds(source.LastPoll), ("source", NameOf(source)));
         const string answered = "movies_ingest_source_last_answer_time_seconds";
-        text.Gauge(answered, "When a source last gave whoever polls it its list or a file, in seconds since 1970; 0 before that.");
+        text.Gauge(answered, "When a source last gave whoever polls it its list or a piece of a file, in seconds since 1970; 0 before that.");
         foreach (var source in totals.Sources)
             text.Sample(answered, Seconds(source.LastAnswer), ("source", NameOf(source)));
         const string failures = "movies_ingest_source_failures_in_a_row";
