@@ -40,13 +40,13 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         var server = new Uri(app.Urls.First());
         using var client = Client(server);
         var document = JsonDocument.Parse(await client.GetStringAsync("/openapi/v1.json")).RootElement;
-        var ids = await IdsAsync(client);
+        var movies = await MoviesAsync(client);
         var (statuses, done) = (new ConcurrentDictionary<int, int>(), new ConcurrentDictionary<string, int>(StringComparer.Ordinal));
 
-        await RunAsync(client, own => new RequestMaker(document, ids, server, own), new Tally(statuses, done), RequestsOfEach / 10, seed: 100);
+        await RunAsync(client, own => new RequestMaker(document, movies, server, own), new Tally(statuses, done), RequestsOfEach / 10, seed: 100);
         var (before, residentBefore) = (GC.GetTotalMemory(forceFullCollection: true), Environment.WorkingSet);
         var tally = new Tally(statuses, done);
-        await RunAsync(client, own => new RequestMaker(document, ids, server, own), tally, RequestsOfEach, seed: 1);
+        await RunAsync(client, own => new RequestMaker(document, movies, server, own), tally, RequestsOfEach, seed: 1);
         var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
 
         output.WriteLine(string.Join(", ", statuses.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}: {pair.Value}"))
@@ -57,7 +57,7 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         Assert.All(["GET", "POST", "PUT", "PATCH", "DELETE"], method => Assert.True(done.GetValueOrDefault(method) >= 10, method));
         Assert.DoesNotContain(statuses.Keys, status => status >= 500);
         Assert.Contains(200, statuses.Keys);
-        Assert.InRange(statuses.GetValueOrDefault(Closed), 0, statuses.Values.Sum() / 50);
+        Assert.InRange(statuses.GetValueOrDefault(Closed), 0, statuses.Values.Sum() / 200);
         Assert.Empty(_failures.Lines);
         Assert.InRange(grown, long.MinValue, MemoryBytes);
         Assert.InRange(tally.Peak - residentBefore, long.MinValue, PeakBytes);
@@ -140,10 +140,11 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         return new HttpClient(handler) { BaseAddress = server, Timeout = Patience };
     }
 
-    private static async Task<List<string>> IdsAsync(HttpClient client)
+    private static async Task<List<KnownMovie>> MoviesAsync(HttpClient client)
     {
-        using var answer = JsonDocument.Parse(await client.GetStringAsync("/movies?fields=id&page_size=200"));
-        return [.. answer.RootElement.GetProperty("items").EnumerateArray().Select(static movie => movie.GetProperty("id").GetString()!)];
+        using var answer = JsonDocument.Parse(await client.GetStringAsync("/movies?fields=id,title,year&page_size=200"));
+        return [.. answer.RootElement.GetProperty("items").EnumerateArray().Select(static movie => new KnownMovie(
+            movie.GetProperty("id").GetString()!, movie.GetProperty("title").GetString()!, movie.GetProperty("year").GetInt32()))];
     }
 
     private static Task RunAsync(HttpClient client, Func<int, RequestMaker> makerOf, Tally tally, int requests, int seed) =>
@@ -166,9 +167,10 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         {
             return await AnswerAsync(client, request);
         }
-        catch (HttpRequestException failure) when (request.Content is not null && failure.InnerException is IOException)
+        catch (HttpRequestException failure) when (failure.InnerException is IOException)
         {
-            // The server has refused the request by its first line, and closed, before its body was sent.
+            // The server has refused this request by its first line, and closed before all of it was sent; or it had refused the one before on the same
+            // connection, and the client had not seen yet that it was closed. Seldom, and how often is checked.
             return Closed;
         }
     }
