@@ -34,6 +34,7 @@ LABEL org.opencontainers.image.title="MovieGrains API" \
       org.opencontainers.image.source="${SOURCE}"
 WORKDIR /app
 COPY --from=build /out/ ./
+# DOTNET_GCgen0size: as for a silo, for the same reason. Here it matters more, as an API process holds nothing else of any size.
 ENV ASPNETCORE_HTTP_PORTS= \
     MOVIES_BIND=0.0.0.0 \
     MOVIES_PORT=8080 \

@@ -36,6 +36,9 @@ LABEL org.opencontainers.image.title="MovieGrains silo" \
       org.opencontainers.image.source="${SOURCE}"
 WORKDIR /app
 COPY --from=build /out/ ./
+# DOTNET_GCgen0size: how much is allocated between two small collections. By default it goes by the processor's last cache, tens of megabytes, which
+# would be kept for nothing. Calls between processes allocate, which answers out of the index do not: so twice as much as for Standalone. What
+# less or more would do to a cluster's rate was not measured; ./movies cluster, and so what docs/performance.md says of it, is with the default.
 ENV ASPNETCORE_HTTP_PORTS= \
     MOVIES_BIND=0.0.0.0 \
     MOVIES_PORT=8081 \

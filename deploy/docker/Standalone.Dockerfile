@@ -37,6 +37,8 @@ LABEL org.opencontainers.image.title="MovieGrains Standalone" \
 WORKDIR /app
 COPY --from=build /out/ ./
 COPY --from=build --chown=1654:1654 /data/ /data/
+# DOTNET_GCgen0size: how much is allocated between two small collections. By default it goes by the processor's last cache, which may be half of
+# what the whole process needs; 2 MB took 146 MB where 4 MB took 160, and cost 1 % of the requests. It can be set by the environment alone.
 ENV ASPNETCORE_HTTP_PORTS= \
     MOVIES_BIND=0.0.0.0 \
     MOVIES_PORT=8080 \

@@ -2,6 +2,17 @@
 
 locals {
   forwarder_timeout_seconds = 15
+  forwarder_name            = "${var.name}-forwarder"
+
+  # What Lambda needs to put a function into a network, and the function itself does not.
+  forwarder_network_actions = [
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+  ]
 
   # Where the function goes: MovieGrains, and Secrets Manager.
   notification_url_port = try(regex("^https?://[^/:]+:([0-9]+)", var.notification_url)[0], startswith(coalesce(var.notification_url, "https"), "https") ? "443" : "80")
@@ -24,6 +35,18 @@ resource "aws_sqs_queue" "events" {
   })
 }
 
+# No other queue of the account may leave its messages among the dead letters.
+resource "aws_sqs_queue_redrive_allow_policy" "dead_letters" {
+  count = local.with_forwarder ? 1 : 0
+
+  queue_url = aws_sqs_queue.dead_letters[0].id
+
+  redrive_allow_policy = jsonencode({
+    redrivePermission = "byQueue"
+    sourceQueueArns   = [aws_sqs_queue.events[0].arn]
+  })
+}
+
 data "aws_iam_policy_document" "events" {
   count = local.with_forwarder ? 1 : 0
 
@@ -41,6 +64,24 @@ data "aws_iam_policy_document" "events" {
       test     = "ArnEquals"
       variable = "aws:SourceArn"
       values   = [aws_cloudwatch_event_rule.drops[0].arn]
+    }
+  }
+
+  statement {
+    sid       = "TlsOnly"
+    effect    = "Deny"
+    actions   = ["sqs:*"]
+    resources = [aws_sqs_queue.events[0].arn]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
     }
   }
 }
@@ -104,12 +145,32 @@ data "aws_iam_policy_document" "forwarder" {
     actions   = ["secretsmanager:GetSecretValue"]
     resources = [var.forwarder_key_secret_arn]
   }
+
+  # Interfaces that are not there yet have no name.
+  statement {
+    sid       = "Network"
+    actions   = local.forwarder_network_actions
+    resources = ["*"]
+  }
+
+  statement {
+    sid       = "NetworkForLambdaAlone"
+    effect    = "Deny"
+    actions   = local.forwarder_network_actions
+    resources = ["*"]
+
+    condition {
+      test     = "ArnEquals"
+      variable = "lambda:SourceFunctionArn"
+      values   = ["arn:${data.aws_partition.this.partition}:lambda:${data.aws_region.this.name}:${data.aws_caller_identity.this.account_id}:function:${local.forwarder_name}"]
+    }
+  }
 }
 
 resource "aws_iam_role" "forwarder" {
   count = local.with_forwarder ? 1 : 0
 
-  name               = "${var.name}-forwarder"
+  name               = local.forwarder_name
   assume_role_policy = data.aws_iam_policy_document.forwarder_assume[0].json
 }
 
@@ -121,25 +182,17 @@ resource "aws_iam_role_policy" "forwarder" {
   policy = data.aws_iam_policy_document.forwarder[0].json
 }
 
-# A function in a VPC needs an interface of its own there; the managed policy has no more than that.
-resource "aws_iam_role_policy_attachment" "forwarder_network" {
-  count = local.with_forwarder ? 1 : 0
-
-  role       = aws_iam_role.forwarder[0].name
-  policy_arn = "arn:${data.aws_partition.this.partition}:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"
-}
-
 resource "aws_cloudwatch_log_group" "forwarder" {
   count = local.with_forwarder ? 1 : 0
 
-  name              = "/aws/lambda/${var.name}-forwarder"
+  name              = "/aws/lambda/${local.forwarder_name}"
   retention_in_days = 30
 }
 
 resource "aws_security_group" "forwarder" {
   count = local.with_forwarder ? 1 : 0
 
-  name        = "${var.name}-forwarder"
+  name        = local.forwarder_name
   description = "The forwarder of notifications"
   vpc_id      = var.vpc_id
 }
@@ -158,7 +211,7 @@ resource "aws_vpc_security_group_egress_rule" "forwarder" {
 resource "aws_lambda_function" "forwarder" {
   count = local.with_forwarder ? 1 : 0
 
-  function_name    = "${var.name}-forwarder"
+  function_name    = local.forwarder_name
   description      = "Posts events of the bucket to MovieGrains"
   filename         = data.archive_file.forwarder[0].output_path
   source_code_hash = data.archive_file.forwarder[0].output_base64sha256
@@ -190,7 +243,7 @@ resource "aws_lambda_function" "forwarder" {
     }
   }
 
-  depends_on = [aws_cloudwatch_log_group.forwarder, aws_iam_role_policy_attachment.forwarder_network]
+  depends_on = [aws_cloudwatch_log_group.forwarder, aws_iam_role_policy.forwarder]
 }
 
 resource "aws_lambda_event_source_mapping" "forwarder" {

@@ -8,6 +8,8 @@ data "aws_partition" "this" {}
 
 data "aws_caller_identity" "this" {}
 
+data "aws_region" "this" {}
+
 locals {
   with_forwarder       = var.notifications == "forwarder"
   with_api_destination = var.notifications == "api_destination"

@@ -56,6 +56,7 @@ public static class GrainServices
     private static void AddRows(this IServiceCollection services)
     {
         services.TryAddSingleton<IRowStorages, GrainRowStorages>();
+        services.TryAddSingleton<RowMeters>();
         // Found by the provider, which looks for a serializer of its own name first.
         services.TryAddKeyedSingleton<IGrainStorageSerializer>(StorageNames.Record, (_, _) => new RowSerializer());
     }

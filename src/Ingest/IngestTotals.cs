@@ -109,4 +109,6 @@ public sealed record IngestTotals
 /// <param name="LastPoll">When the last one that came to its end did; null before that.</param>
 /// <param name="FailuresInARow">Polls that failed since then.</param>
 /// <param name="Failure">Why the last of these did; null when none did.</param>
-public sealed record SourceTotals(string Name, DateTimeOffset? LastPoll, int FailuresInARow, string? Failure = null);
+/// <param name="LastAnswer">When the source last gave its list or a piece of a file; null before that. Unlike polls, which take as long as
+/// there is much to read, this is never long ago while all is well.</param>
+public sealed record SourceTotals(string Name, DateTimeOffset? LastPoll, int FailuresInARow, string? Failure = null, DateTimeOffset? LastAnswer = null);

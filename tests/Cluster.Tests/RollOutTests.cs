@@ -48,6 +48,10 @@ public sealed partial class RollOutTests(RunningCluster cluster, ITestOutputHelp
             var since = Stopwatch.GetTimestamp();
             await UntilAsync(IsWritableAsync);
             again = Stopwatch.GetElapsedTime(since);
+            // The alert goes by these.
+            var pages = await Task.WhenAll(cluster.Silos.Select(static silo => silo.Client.GetStringAsync("/metrics")));
+            Assert.Contains(pages.SelectMany(static page => page.Split('\n')), static line =>
+                line.StartsWith("movies_database_failures_total{operation=\"write\"} ", StringComparison.Ordinal) && !line.EndsWith(" 0", StringComparison.Ordinal));
         });
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"all years written to again {again.TotalSeconds:0.0} s after it came back"));
         Assert.True(load.Refused > 0, "No write was refused while the database was away.");

@@ -28,7 +28,7 @@ public sealed class AccountingCorpusTests
     [MemberData(nameof(IsSliced))]
     public async Task PollAsync_CorpusIntoACatalogue_AccountsForAll(bool isSliced)
     {
-        await using var store = new CatalogStore(new FakeTime(), compactInBackground: false);
+        await using var store = new CatalogStore(new ManualTime(), compactInBackground: false);
         var totals = await AccountsForAllAsync(store, store, isSliced);
 
         Assert.Equal(totals.Added - totals.Deleted, store.Status.Movies);
@@ -37,8 +37,8 @@ public sealed class AccountingCorpusTests
     [Fact]
     public async Task PollAsync_CorpusInSlices_GivesTheSameCatalogue()
     {
-        await using var whole = new CatalogStore(new FakeTime(), compactInBackground: false);
-        await using var sliced = new CatalogStore(new FakeTime(), compactInBackground: false);
+        await using var whole = new CatalogStore(new ManualTime(), compactInBackground: false);
+        await using var sliced = new CatalogStore(new ManualTime(), compactInBackground: false);
         var (one, other) = (await AccountsForAllAsync(whole, whole, false), await AccountsForAllAsync(sliced, sliced, true));
 
         Assert.Equal((one.Records, one.Added, one.Updated, one.Unchanged, one.Deleted), (other.Records, other.Added, other.Updated, other.Unchanged, other.Deleted));
@@ -50,7 +50,7 @@ public sealed class AccountingCorpusTests
         var source = Corpus();
         var ledger = new Ledger(notes);
         using var ingester = new Ingester(
-            [source], sink, ledger, new NotificationQueue([source]), isSliced ? Sliced : new IngestOptions(), new FakeTime(), new Random(1), new RecordingLog());
+            [source], sink, ledger, new NotificationQueue([source]), isSliced ? Sliced : new IngestOptions(), new ManualTime(), new Random(1), new RecordingLog());
 
         await ingester.PollAsync(CancellationToken.None);
 

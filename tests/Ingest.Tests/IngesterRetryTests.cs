@@ -119,4 +119,31 @@ public sealed class IngesterRetryTests
         var source = Assert.Single(all.Ingester.Totals.Sources);
         Assert.Equal((all.Source.Name, seen, 0), (source.Name, source.LastPoll, source.FailuresInARow));
     }
+
+    [Fact]
+    public async Task Totals_SourceAnswers_SayWhenItLastDid()
+    {
+        using var all = new Fixture();
+        Assert.Null(LastAnswer(all));
+        var listed = all.Time.GetUtcNow();
+        all.Source.With(Key, """[{"title":"A"}]""").OpenFailures[Key] = new IOException("Torn.");
+        all.Source.OnOpen = _ => all.Time.Advance(TimeSpan.FromMinutes(1));
+        await all.PollAsync();
+        // It gave its list, and not the file.
+        Assert.Equal(listed, LastAnswer(all));
+
+        all.Source.OpenFailures.Clear();
+        all.Sink.CommitFailure = new InvalidOperationException("Away.");
+        await Assert.ThrowsAsync<InvalidOperationException>(all.PollAsync);
+        // The poll failed, though not because of the source, which gave the file a minute after its list.
+        var read = all.Time.GetUtcNow();
+        Assert.Equal((listed.AddMinutes(1), read), (read, LastAnswer(all)));
+
+        all.Time.Advance(TimeSpan.FromMinutes(1));
+        all.Source.ListingFailures.Enqueue(new IOException("Away."));
+        await Assert.ThrowsAsync<IOException>(all.PollAsync);
+        Assert.Equal(read, LastAnswer(all));
+    }
+
+    private static DateTimeOffset? LastAnswer(Fixture all) => Assert.Single(all.Ingester.Totals.Sources).LastAnswer;
 }

@@ -63,6 +63,7 @@ affinity:
 
 {{/* What a container has beside its environment. Call: (dict "root" $ "component" "silo" "values" .Values.silo "port" 8081). */}}
 {{- define "movies.container" -}}
+{{- $scheme := upper (include "movies.scheme" .root) -}}
 image: {{ include "movies.image" . }}
 imagePullPolicy: {{ .root.Values.image.pullPolicy }}
 securityContext:
@@ -77,6 +78,7 @@ startupProbe:
   httpGet:
     path: /livez
     port: http
+    scheme: {{ $scheme }}
   periodSeconds: 5
   timeoutSeconds: 3
   failureThreshold: {{ div (add .values.startupSeconds 4) 5 }}
@@ -84,6 +86,7 @@ readinessProbe:
   httpGet:
     path: /readyz
     port: http
+    scheme: {{ $scheme }}
   periodSeconds: 2
   timeoutSeconds: 2
   failureThreshold: 2
@@ -91,6 +94,7 @@ livenessProbe:
   httpGet:
     path: /livez
     port: http
+    scheme: {{ $scheme }}
   periodSeconds: 10
   timeoutSeconds: 5
   failureThreshold: 3

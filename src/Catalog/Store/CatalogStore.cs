@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using MovieGrains.Catalog.Changes;
 using MovieGrains.Catalog.Durability;
@@ -37,11 +36,11 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     private readonly Idempotency idempotency;
     private readonly WriteQueue writes;
     private readonly SemaphoreSlim writing = new(1, 1);
-    private readonly ConditionalWeakTable<Part, PartStamps> stamps = [];
+    private readonly StampTable stamps = new();
     private readonly Compactor compactor;
     private readonly Action<Action> aside;
+    private readonly LastAsked lastAsked;
     private volatile Snapshot current = Snapshot.Empty();
-    private long lastAsked;
     private Exception? broken; // The writer's: why nothing can be committed any more.
 
     /// <summary>Makes an empty catalogue.</summary>
@@ -55,6 +54,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     {
         this.time = time;
         this.log = log;
+        lastAsked = new LastAsked(time);
         changes = new ChangeLog(ChangesKept) { Epoch = NewEpoch() };
         idempotency = new Idempotency(notes, time);
         this.aside = aside ?? AtOnce;
@@ -91,7 +91,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
 
     /// <summary>When it was last asked something, to a twentieth of a second, as a timestamp of its clock; 0 when it never was.</summary>
     /// <remarks>For work that can wait while somebody asks.</remarks>
-    public long LastAsked => Volatile.Read(ref lastAsked);
+    public long LastAsked => lastAsked.When;
 
     /// <summary>From how many movies on images have the index of a part.</summary>
     internal int LeastIndexed { get; init; } = CatalogImage.UsualLeastIndexed;
@@ -108,7 +108,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     /// <inheritdoc/>
     public ValueTask<AnswerSummary> SearchAsync(Query query, IBufferWriter<byte> body, CancellationToken cancellationToken)
     {
-        var start = Asked();
+        var start = lastAsked.Note();
         var summary = SnapshotSearch.Answer(current, query, body);
         return ValueTask.FromResult(summary with { EngineTime = time.GetElapsedTime(start) });
     }
@@ -116,7 +116,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     /// <inheritdoc/>
     public ValueTask<LookupSummary> GetMovieAsync(string id, IBufferWriter<byte> body, CancellationToken cancellationToken)
     {
-        var start = Asked();
+        var start = lastAsked.Note();
         var snapshot = current;
         var found = snapshot.Find(id);
         if (found.Part >= 0)
@@ -138,7 +138,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     /// <inheritdoc/>
     public ValueTask<AnswerSummary> ListValuesAsync(ValuesQuery query, IBufferWriter<byte> body, CancellationToken cancellationToken)
     {
-        var start = Asked();
+        var start = lastAsked.Note();
         var summary = ValuesSearch.Answer(current, query, body);
         return ValueTask.FromResult(summary with { EngineTime = time.GetElapsedTime(start) });
     }
@@ -146,7 +146,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     /// <inheritdoc/>
     public ValueTask<AnswerSummary> SuggestAsync(SuggestQuery query, IBufferWriter<byte> body, CancellationToken cancellationToken)
     {
-        var start = Asked();
+        var start = lastAsked.Note();
         var summary = SuggestSearch.Answer(current, query, body);
         return ValueTask.FromResult(summary with { EngineTime = time.GetElapsedTime(start) });
     }
@@ -243,8 +243,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
     /// <summary>Runs work where it is asked for.</summary>
     internal static void AtOnce(Action work) => work();
 
-    internal PartStamps StampsOf(Part part) =>
-        stamps.TryGetValue(part, out var found) ? found : throw new InvalidOperationException("Every part has its stamps.");
+    internal PartStamps StampsOf(Part part) => stamps.Of(part);
 
     /// <summary>Commits what some work merges, in its turn: durable first, then seen by readers.</summary>
     /// <param name="arena">Has the documents that the work merges, and takes those that it makes.</param>
@@ -310,17 +309,6 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         {
             writing.Release();
         }
-    }
-
-    /// <summary>Remembers that somebody asks.</summary>
-    /// <returns>When.</returns>
-    private long Asked()
-    {
-        var now = time.GetTimestamp();
-        // Seldom written: every core reads what lies beside it.
-        if (now - Volatile.Read(ref lastAsked) > time.TimestampFrequency / 20)
-            Volatile.Write(ref lastAsked, now);
-        return now;
     }
 
     private string NewEpoch() => time.GetUtcNow().UtcTicks.ToString("x", CultureInfo.InvariantCulture);
@@ -392,21 +380,10 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
             names.Add(built);
             parts.Add(built);
         }
-        work.UpdateStamps(place => OwnStampsOf(snapshot.Parts[place].Part));
+        work.UpdateStamps(place => stamps.OwnOf(snapshot.Parts[place].Part));
         foreach (var (nameKey, left) in tombstones)
             Tombstones.Set(nameKey, [.. left]);
         Replace(parts, generation, names.End());
-    }
-
-    /// <summary>The stamps of a part, to be changed: a copy where an image has them, too.</summary>
-    private PartStamps OwnStampsOf(Part part)
-    {
-        var known = StampsOf(part);
-        if (!known.IsShared)
-            return known;
-        var own = known.Copy();
-        stamps.AddOrUpdate(part, own);
-        return own;
     }
 
     private async ValueTask<MovieWriteOutcome> WriteAsync(MovieWrite write, CancellationToken cancellationToken) =>

@@ -7,10 +7,12 @@ namespace MovieGrains.Grains.Storage;
 /// <remarks>A row is the state of a grain under the row's name. The providers for databases tell states apart by the grain's key and the
 /// state's name, and not by the grain's class: so the names of each class begin with a word of their own.</remarks>
 /// <param name="storage">Keeps them.</param>
-internal sealed class GrainRowStorages([FromKeyedServices(StorageNames.Record)] IGrainStorage storage) : IRowStorages
+/// <param name="meters">Told of each call.</param>
+/// <param name="time">The clock.</param>
+internal sealed class GrainRowStorages([FromKeyedServices(StorageNames.Record)] IGrainStorage storage, RowMeters meters, TimeProvider time) : IRowStorages
 {
     /// <inheritdoc/>
-    public IRowStorage Of(GrainId grain, string kind) => new GrainRows(storage, grain, kind);
+    public IRowStorage Of(GrainId grain, string kind) => new MeasuredRows(new GrainRows(storage, grain, kind), meters, time);
 }
 
 /// <summary>The rows of one grain.</summary>

@@ -46,26 +46,28 @@ public sealed class MetricsText
         _text.Append(' ').Append(Number(value)).Append('\n');
     }
 
-    /// <summary>Writes a family that is one histogram, which somebody else has counted.</summary>
-    /// <param name="name">Its name.</param>
+    /// <summary>Begins a family of histograms.</summary>
+    /// <param name="name">Its name, with its unit at the end.</param>
     /// <param name="help">One sentence.</param>
+    public void Histogram(string name, string help) => Family(name, help, "histogram");
+
+    /// <summary>Writes one histogram of the family begun last, which somebody else has counted.</summary>
+    /// <param name="name">The family's name.</param>
     /// <param name="buckets">The upper edge of each bucket, ascending to infinity, and how many values are not above it.</param>
     /// <param name="sum">The sum of all values.</param>
-    public void Histogram(string name, string help, IReadOnlyList<(double Edge, double Count)> buckets, double sum)
+    /// <param name="labels">Names and values of its labels.</param>
+    public void Histogram(
+        string name, IReadOnlyList<(double Edge, double Count)> buckets, double sum, params ReadOnlySpan<(string Name, string Value)> labels)
     {
         ArgumentNullException.ThrowIfNull(buckets);
-        Family(name, help, "histogram");
         foreach (var (edge, count) in buckets)
-            Sample(name + "_bucket", count, ("le", Number(edge)));
-        Sample(name + "_sum", sum);
-        Sample(name + "_count", buckets[^1].Count);
+            Sample(name + "_bucket", count, [.. labels, ("le", Number(edge))]);
+        Sample(name + "_sum", sum, labels);
+        Sample(name + "_count", buckets[^1].Count, labels);
     }
 
     /// <summary>The text so far.</summary>
     public override string ToString() => _text.ToString();
-
-    /// <summary>Begins a family of histograms.</summary>
-    internal void Histogram(string name, string help) => Family(name, help, "histogram");
 
     /// <summary>Writes one histogram of the family begun last.</summary>
     internal void Histogram(string name, DurationBuckets buckets, params ReadOnlySpan<(string Name, string Value)> labels)

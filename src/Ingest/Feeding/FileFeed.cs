@@ -17,7 +17,12 @@ namespace MovieGrains.Ingest.Feeding;
 /// slices did not.</para>
 /// <para>What the source throws fails the file and is caught here. What the sink throws fails the batch, and is not.</para>
 /// </remarks>
-internal sealed class FileFeed(IObjectSource source, SpoolFolder spool, IngestOptions options, TimeProvider time)
+/// <param name="source">Has the file.</param>
+/// <param name="spool">Takes copies of large files.</param>
+/// <param name="options">How it is read.</param>
+/// <param name="time">The clock.</param>
+/// <param name="onBlock">Told of each block of a file that was read: a large one takes minutes while the catalogue is asked.</param>
+internal sealed class FileFeed(IObjectSource source, SpoolFolder spool, IngestOptions options, TimeProvider time, Action onBlock)
 {
     private static readonly FileEnding Empty = FileEnding.Quarantined(new FileFault(1, "The file is empty."));
     private static readonly FileEnding Changed = FileEnding.Failed("The file was changed or removed while it was read.");
@@ -171,6 +176,7 @@ internal sealed class FileFeed(IObjectSource source, SpoolFolder spool, IngestOp
     {
         await options.RestAsync(cancellationToken);
         await reader.FillAsync(cancellationToken);
+        onBlock();
     }
 
     private SplitStep Aside(Func<SplitStep> work)

@@ -29,7 +29,7 @@ internal sealed class SourceLoop : IDisposable
     public SourcePoller Poller { get; }
 
     /// <summary>What its polls came to.</summary>
-    public SourceTotals Totals => new(_source.Name, Poller.LastPoll, _failures, _failure);
+    public SourceTotals Totals => new(_source.Name, Poller.LastPoll, _failures, _failure, Poller.LastAnswer);
 
     private TimeSpan Interval => _parts.Options.Interval ?? _source.UsualInterval;
 

@@ -30,6 +30,7 @@ internal sealed class SourcePoller : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Action _onLoaded;
     private volatile StrongBox<DateTimeOffset>? _lastPoll;
+    private volatile StrongBox<DateTimeOffset>? _lastAnswer;
     private DateTimeOffset _nextSweep;
 
     /// <summary>A poller that has not polled yet.</summary>
@@ -40,11 +41,14 @@ internal sealed class SourcePoller : IDisposable
     public SourcePoller(IObjectSource source, IngestParts parts, SourceLog log, Action onLoaded)
     {
         (_source, _parts, _ledger, _log, _onLoaded) = (source, parts, parts.Ledger, log, onLoaded);
-        _feed = new FileFeed(source, parts.Spool, parts.Options, parts.Time);
+        _feed = new FileFeed(source, parts.Spool, parts.Options, parts.Time, Answered);
     }
 
     /// <summary>When the last poll that came to its end did; null before that.</summary>
     public DateTimeOffset? LastPoll => _lastPoll?.Value;
+
+    /// <summary>When the source last gave its list or a piece of a file; null before that.</summary>
+    public DateTimeOffset? LastAnswer => _lastAnswer?.Value;
 
     /// <summary>Whether its first load has come to its end, in this process or in one before.</summary>
     public bool IsLoaded => _ledger.IsLoaded(_source.Name);
@@ -105,6 +109,7 @@ internal sealed class SourcePoller : IDisposable
             if (sighting != Sighting.Known)
                 (sighting == Sighting.Due ? due : returned).Add(_ledger.Find(_source.Name, version.Key)!);
         }
+        Answered();
         _log.Unlisted(unlisted);
         var gone = _ledger.Missing(_source.Name, unlisted).Select(entry => entry with { GoneAt = now });
         batch.Change(_ledger.WithRejected([.. returned, .. gone]));
@@ -182,10 +187,14 @@ internal sealed class SourcePoller : IDisposable
         _parts.Progress.Tried(change.Entry);
     }
 
+    private void Answered() => _lastAnswer = Now();
+
+    private StrongBox<DateTimeOffset> Now() => new(_parts.Time.GetUtcNow());
+
     private void Ended()
     {
         _ledger.MarkLoaded(_source.Name);
-        _lastPoll = new StrongBox<DateTimeOffset>(_parts.Time.GetUtcNow());
+        _lastPoll = Now();
         _parts.Progress.PollEnded();
         _onLoaded();
     }

@@ -9,7 +9,7 @@ public interface IObjectSource
     string Name { get; }
 
     /// <summary>From one look at it to the next unless that is set: shorter shows new files sooner and lists more often.</summary>
-    TimeSpan UsualInterval => TimeSpan.FromSeconds(2);
+    TimeSpan UsualInterval => UsualIntervals.OfFolders;
 
     /// <summary>Whether what <see cref="OpenAsync"/> gives is the version asked for, from its first byte to its last, or fails: then
     /// nobody has to look afterwards whether it has been replaced meanwhile.</summary>

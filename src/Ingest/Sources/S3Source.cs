@@ -42,8 +42,7 @@ public sealed class S3Source : IObjectSource, IDisposable
     public string Name { get; }
 
     /// <inheritdoc/>
-    /// <remarks>15 s: listing a bucket takes requests that cost, and notifications hurry what comes.</remarks>
-    public TimeSpan UsualInterval => TimeSpan.FromSeconds(15);
+    public TimeSpan UsualInterval => UsualIntervals.OfBuckets;
 
     /// <inheritdoc/>
     public bool PromisesVersion => true;

@@ -7,6 +7,12 @@ public abstract record SourcePlace
     {
     }
 
+    /// <summary>What the source that is there is called: <see cref="IObjectSource.Name"/>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>How often it is looked at unless that is set: <see cref="IObjectSource.UsualInterval"/>.</summary>
+    public abstract TimeSpan UsualInterval { get; }
+
     /// <summary>Reads a place: a folder, a file, or <c>s3://bucket/prefix</c>.</summary>
     /// <param name="text">What names it.</param>
     /// <param name="mayBeAway">Whether there is a catalogue to serve without it. Else a folder that is not there is a slip of
@@ -37,6 +43,12 @@ public abstract record SourcePlace
 public sealed record FolderPlace(string Path) : SourcePlace
 {
     /// <inheritdoc/>
+    public override string Name => Path;
+
+    /// <inheritdoc/>
+    public override TimeSpan UsualInterval => UsualIntervals.OfFolders;
+
+    /// <inheritdoc/>
     public override IObjectSource Open(Uri? endpoint, TimeProvider time, Random random) => new AwaitedFolder(Path);
 }
 
@@ -44,6 +56,12 @@ public sealed record FolderPlace(string Path) : SourcePlace
 /// <param name="Url">Which.</param>
 public sealed record BucketPlace(S3Url Url) : SourcePlace
 {
+    /// <inheritdoc/>
+    public override string Name => Url.ToString();
+
+    /// <inheritdoc/>
+    public override TimeSpan UsualInterval => UsualIntervals.OfBuckets;
+
     /// <inheritdoc/>
     public override IObjectSource Open(Uri? endpoint, TimeProvider time, Random random) =>
         new S3Source(new S3SourceOptions { Bucket = Url.Bucket, Prefix = Url.Prefix, Endpoint = endpoint }, time, random);

@@ -6,7 +6,6 @@ using MovieGrains.Http.Access;
 using MovieGrains.Http.Hosting;
 using MovieGrains.Http.Metrics;
 using MovieGrains.Http.Telemetry;
-using MovieGrains.Ingest.Sources;
 using MovieGrains.Running;
 using MovieGrains.Silo.Schema;
 using MovieGrains.Silo.Settings;
@@ -69,27 +68,20 @@ internal static class Composition
         services.AddHostedService(static provider => provider.GetRequiredService<SourcesRead>());
         var sources = new SourceDefinitions
         {
-            Sources = options.Sources.ToDictionary(NameOf, StringComparer.Ordinal),
+            Sources = options.Sources.ToDictionary(static place => place.Name, StringComparer.Ordinal),
             S3Endpoint = options.S3Endpoint,
         };
-        services.AddSingleton<IMetricSource>(static provider => new LoadMetrics(
-            () => provider.GetRequiredService<PolledHere>().Totals, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IMetricSource>(provider => new LoadMetrics(
+            () => provider.GetRequiredService<PolledHere>().Totals, options.Sources, options.Poll, provider.GetRequiredService<TimeProvider>()));
         services.Configure<ReplicaOptions>(replica => replica.Budget = options.Memory);
         services.Configure<PartitionedOptions>(partitioned => partitioned.SplitAbove = options.SplitAbove);
         services.AddSingleton<IMetricSource>(provider => ActivatorUtilities.CreateInstance<ReplicaMetrics>(provider));
-        services.AddSingleton<IMetricSource, MemberMetrics>();
+        services.AddSingleton<IMetricSource, MemberMetrics>().AddSingleton<IMetricSource, RowMetrics>();
         // Made now: what Orleans counts before somebody listens is lost.
         var orleans = new OrleansMetrics();
         services.AddSingleton<IMetricSource>(_ => orleans);
         services.AddReading().AddOwners().AddReporting().AddSources(sources with { Ingest = sources.Ingest with { Interval = options.Poll } });
     }
-
-    private static string NameOf(SourcePlace place) => place switch
-    {
-        FolderPlace folder => folder.Path,
-        BucketPlace bucket => bucket.Url.ToString(),
-        _ => throw new ArgumentOutOfRangeException(nameof(place)),
-    };
 
     private static void AddServer(WebApplicationBuilder builder, MovieSiloOptions options)
     {

@@ -60,9 +60,9 @@ internal sealed class OrleansMetrics : IMetricSource, IDisposable
                 buckets.Add((edge / 1000.0, calls));
         }
         buckets.Add((double.PositiveInfinity, calls));
-        text.Histogram(
-            "movies_grain_call_duration_seconds", "Time from a call to a grain by this silo, wherever the grain is, to its answer.", buckets,
-            Of(Sum).Sum(static one => one.Value) / 1000.0);
+        const string name = "movies_grain_call_duration_seconds";
+        text.Histogram(name, "Time from a call to a grain by this silo, wherever the grain is, to its answer.");
+        text.Histogram(name, buckets, Of(Sum).Sum(static one => one.Value) / 1000.0);
     }
 
     private IEnumerable<(string Label, long Value)> Of(string instrument) =>

@@ -2,8 +2,7 @@ using System.Globalization;
 using System.Net;
 using MovieGrains.Http.Access;
 using MovieGrains.Http.Settings;
-using MovieGrains.Ingest;
-using MovieGrains.Ingest.Sources;
+using MovieGrains.Settings;
 using MovieGrains.Silo.Schema;
 
 namespace MovieGrains.Silo.Settings;
@@ -24,9 +23,9 @@ internal sealed class SiloOptionsReader(CommandLine line, Func<string, string?> 
         var (siloPort, gatewayPort) = Ports();
         var options = new MovieSiloOptions
         {
-            Sources = Sources(mayBeAway: postgres is not null),
-            S3Endpoint = Url(SiloSettings.S3Endpoint),
-            Poll = Seconds(SiloSettings.Poll, IngestOptions.MinInterval, IngestOptions.MaxInterval),
+            Sources = this.Sources(SiloSettings.Source, mayBeAway: postgres is not null),
+            S3Endpoint = Url(SourceSettings.S3Endpoint),
+            Poll = this.PollInterval(),
             Memory = Memory(),
             SplitAbove = SplitAbove(),
             Postgres = postgres,
@@ -48,21 +47,6 @@ internal sealed class SiloOptionsReader(CommandLine line, Func<string, string?> 
             SearchRules = SearchRules(),
         };
         return Faults.Count == 0 ? options : null;
-    }
-
-    private List<SourcePlace> Sources(bool mayBeAway)
-    {
-        var places = new List<SourcePlace>();
-        foreach (var given in FindAll(SiloSettings.Source))
-        {
-            if (SourcePlace.Parse(given.Value, mayBeAway, out var fault) is not { } place)
-                FaultUnseen(given, fault);
-            else if (places.Contains(place))
-                Fault(given, "is given twice");
-            else
-                places.Add(place);
-        }
-        return places;
     }
 
     private long? Memory()

@@ -1,4 +1,5 @@
 using MovieGrains.Http.Settings;
+using MovieGrains.Settings;
 
 namespace MovieGrains.Silo.Settings;
 
@@ -8,19 +9,7 @@ internal static class SiloSettings
     public const int UsualPort = 8081;
     public const int UsualSiloPort = 11111;
 
-    public static readonly Setting Source = new("source", "PLACE",
-        "A folder of drop files (*.json, *.ndjson, also *.gz), looked into at all depths, one file, or a bucket's s3://bucket/prefix; "
-        + "default none. May be given several times; in a variable, with | between. The same in every silo.")
-    {
-        MayRepeat = true,
-    };
-
-    public static readonly Setting S3Endpoint = new("s3-endpoint", "URL",
-        "The S3-compatible server of all buckets; default what AWS_ENDPOINT_URL says, else AWS. Region and credentials come from "
-        + "where AWS tools look for them.");
-
-    public static readonly Setting Poll = new("poll", "SECONDS",
-        "How often to look for new and changed files, 0.05 to 86400; default 2 for folders, 15 for buckets.");
+    public static readonly Setting Source = SourceSettings.Source("none", " The same in every silo.");
 
     public static readonly Setting Memory = new("memory", "SIZE",
         "What the silo may take to hold the catalogue for its readers, as 512MB or 4GB, 64kB at least; years that do not fit are asked "
@@ -48,7 +37,7 @@ internal static class SiloSettings
     /// <summary>All of them, in the order of the usage text.</summary>
     public static readonly Setting[] All =
     [
-        Source, S3Endpoint, Poll, Memory, SplitAbove, ServerSettings.SearchRules, ClusterSettings.Postgres, ClusterSettings.ClusterId, ClusterSettings.ServiceId, SiloPort, GatewayPort,
+        Source, SourceSettings.S3Endpoint, SourceSettings.Poll, Memory, SplitAbove, ServerSettings.SearchRules, ClusterSettings.Postgres, ClusterSettings.ClusterId, ClusterSettings.ServiceId, SiloPort, GatewayPort,
         Advertise, Port, ServerSettings.Bind, DashboardKeys, ServerSettings.ApiKeysFile, TlsSettings.Certificate, TlsSettings.Key,
         TlsSettings.ClusterCertificate, TlsSettings.ClusterKey, TlsSettings.ClusterAuthority, ServerSettings.Drain,
     ];

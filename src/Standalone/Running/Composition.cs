@@ -70,7 +70,7 @@ internal static class Composition
         services.AddSingleton<NotificationQueue>().AddSingleton<Ledger>().AddSingleton<LedgerPages>().AddSingleton<Ingester>();
         services.AddSingleton<IIngestLedger, IngestLedger>().AddSingleton<INotificationQueue, IngestNotifications>();
         services.AddSingleton<IMetricSource>(provider => new LoadMetrics(
-            () => provider.GetRequiredService<Ingester>().Totals, provider.GetRequiredService<TimeProvider>()));
+            () => provider.GetRequiredService<Ingester>().Totals, options.Sources, options.Poll, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IMetricSource>(provider => new StorageMetrics(() => provider.GetRequiredService<DataFolder>().Status));
         services.AddSingleton<Loading>().AddHostedService(provider => provider.GetRequiredService<Loading>());
     }

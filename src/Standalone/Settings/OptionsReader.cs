@@ -1,7 +1,7 @@
 using System.Globalization;
 using MovieGrains.Http.Settings;
-using MovieGrains.Ingest;
 using MovieGrains.Ingest.Sources;
+using MovieGrains.Settings;
 using MovieGrains.Standalone.Storage;
 
 namespace MovieGrains.Standalone.Settings;
@@ -20,35 +20,19 @@ internal sealed class OptionsReader(CommandLine line, Func<string, string?> vari
         var data = Data();
         var options = new StandaloneOptions
         {
-            Sources = Sources(FolderFiles.HasAny(data)),
-            S3Endpoint = Url(StandaloneSettings.S3Endpoint),
+            Sources = this.Sources(StandaloneSettings.Source, mayBeAway: FolderFiles.HasAny(data)) is { Count: > 0 } given ? given : [new FolderPlace(sample)],
+            S3Endpoint = Url(SourceSettings.S3Endpoint),
             Port = Port(StandaloneSettings.Port, StandaloneSettings.UsualPort),
             Bind = Address(ServerSettings.Bind),
             Data = data,
             SnapshotLogBytes = SnapshotLogBytes(),
-            Poll = Seconds(StandaloneSettings.Poll, IngestOptions.MinInterval, IngestOptions.MaxInterval),
+            Poll = this.PollInterval(),
             Access = Access(),
             Tls = this.ServerTls(),
             Drain = Drain(),
             SearchRules = SearchRules(),
         };
         return Faults.Count == 0 ? options : null;
-    }
-
-    /// <param name="mayBeAway">Whether there is a catalogue to serve without them.</param>
-    private List<SourcePlace> Sources(bool mayBeAway)
-    {
-        var places = new List<SourcePlace>();
-        foreach (var given in FindAll(StandaloneSettings.Source))
-        {
-            if (SourcePlace.Parse(given.Value, mayBeAway, out var fault) is not { } place)
-                FaultUnseen(given, fault);
-            else if (places.Contains(place))
-                Fault(given, "is given twice");
-            else
-                places.Add(place);
-        }
-        return places.Count == 0 ? [new FolderPlace(sample)] : places;
     }
 
     private string Data()

@@ -67,6 +67,40 @@ public sealed class ChartTests
         Assert.Empty(set.Where(static variable => variable.StartsWith("MOVIES_", StringComparison.Ordinal)).Except(Project.Variables));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Template_AnyValues_FilesThatAreNamedAreMounted(string name)
+    {
+        foreach (var pod in (await Rendered.OfAsync(name)).Workloads.Select(static o => o.At("spec.template.spec")!))
+        {
+            var container = pod.Items("containers").Single();
+            var mounts = container.Items("volumeMounts").ToDictionary(static m => m.Text("mountPath"), static m => m.Text("name"), StringComparer.Ordinal);
+            var files = container.Items("env").Select(static v => v.Text("value")).Where(static value => value.StartsWith("/etc/movies/", StringComparison.Ordinal));
+            Assert.All(files, file => Assert.Contains(Path.GetDirectoryName(file)!, mounts.Keys));
+            var volumes = pod.Items("volumes").Select(static v => v.Text("name")).Append("data");
+            Assert.Empty(mounts.Values.Except(volumes));
+            // A file that is mounted by itself stays as it was when its secret changes.
+            Assert.DoesNotContain(container.Items("volumeMounts"), static m => m.At("subPath") is not null);
+        }
+    }
+
+    [Fact]
+    public async Task Template_TlsOfTheClusterAndOfItsProcesses_IsThatOfAllProcesses()
+    {
+        var rendered = await Rendered.OfAsync("cluster, secrets as files");
+        foreach (var container in rendered.Workloads.Select(static o => o.Items("spec.template.spec.containers").Single()))
+        {
+            var set = container.Items("env").ToDictionary(static v => v.Text("name"), static v => v.Text("value"), StringComparer.Ordinal);
+            Assert.Equal("/etc/movies/cluster-tls/ca.crt", set["MOVIES_CLUSTER_TLS_CA"]);
+            Assert.Equal("/etc/movies/keys/api-keys", set["MOVIES_API_KEYS_FILE"]);
+            Assert.All(["startupProbe", "readinessProbe", "livenessProbe"], probe => Assert.Equal("HTTPS", container.Text(probe + ".httpGet.scheme")));
+        }
+        Assert.All(rendered.OfKind("ServiceMonitor"), static monitor => Assert.Equal("https", monitor.Items("spec.endpoints").Single().Text("scheme")));
+        // The limits are of whoever answers clients.
+        Assert.Contains(rendered.Workload("api").Within(), static o => o.Text("name") is "MOVIES_RATE_LIMIT" && o.Text("value") is "600/60");
+        Assert.DoesNotContain(rendered.Workload("silo").Within(), static o => o.Text("name") is "MOVIES_RATE_LIMIT");
+    }
+
     [Fact]
     public async Task Template_ServersParts_AreOneConnectionString()
     {

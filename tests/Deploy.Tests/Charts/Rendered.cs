@@ -30,6 +30,14 @@ internal sealed class Rendered
             "silo.zoneSpread=DoNotSchedule", "image.pullSecrets={registry}", "image.digests.silo=sha256:" + Hash,
             "networkPolicy.clients[0].namespaceSelector.matchLabels.name=ingress", "networkPolicy.monitoring[0].namespaceSelector.matchLabels.name=monitoring",
         ],
+        ["cluster, secrets as files"] =
+        [
+            "edition=cluster", "postgres.existingSecret=db", "tls.existingSecret=tls", "clusterTls.existingSecret=cluster-tls", "apiKeys.file.existingSecret=keys",
+            "apiKeys.toRead=true", "limits.rate=600/60", "limits.keyRate=6000/60", "limits.trustedProxies={10.0.0.0/8,fd00::/8}", "silo.memory=4GB",
+            "serviceMonitor.enabled=true", "ingress.enabled=true", "silo.extraVolumes[0].name=pgpass", "silo.extraVolumes[0].secret.secretName=pgpass",
+            "silo.extraVolumeMounts[0].name=pgpass", "silo.extraVolumeMounts[0].mountPath=/run/secrets",
+        ],
+        ["standalone, secrets as files"] = ["tls.existingSecret=tls", "apiKeys.file.existingSecret=keys", "limits.rate=600/60", "standalone.readers.replicas=1"],
         ["cluster, an operator's database"] =
         [
             "edition=cluster", "postgres.cloudNativePG.enabled=true", "serviceMonitor.enabled=true", "prometheusRule.enabled=true", "dashboard.enabled=true",

@@ -76,6 +76,37 @@ public sealed partial class TerraformTests
             Actions().Matches(Project.Read("deploy/terraform/identity.tf")).Select(static m => m.Groups[1].Value).Order(StringComparer.Ordinal));
 
     [Fact]
+    public void EveryQueue_TakesMessagesOfTheRuleAlone_AndByTlsAlone()
+    {
+        var text = Text("deploy/terraform");
+        var queues = Resource().Matches(text).Where(static m => m.Groups["type"].Value is "aws_sqs_queue").Select(static m => m.Groups["name"].Value).ToList();
+        Assert.Equal(["dead_letters", "events"], queues.Order(StringComparer.Ordinal));
+        foreach (var queue in queues)
+        {
+            Assert.Contains("sqs_managed_sse_enabled", Block(text, "resource", "aws_sqs_queue", queue), StringComparison.Ordinal);
+            Assert.Contains($"data.aws_iam_policy_document.{queue}[0].json", Block(text, "resource", "aws_sqs_queue_policy", queue), StringComparison.Ordinal);
+            var statements = Statement().Matches(Block(text, "data", "aws_iam_policy_document", queue)).Select(static m => m.Value).ToList();
+            Assert.Equal(2, statements.Count);
+            Assert.All(statements, statement => Assert.Contains($"resources = [aws_sqs_queue.{queue}[0].arn]", statement, StringComparison.Ordinal));
+            Assert.All(["\"sqs:SendMessage\"", "\"events.amazonaws.com\"", "\"aws:SourceArn\""], wanted => Assert.Contains(wanted, statements[0], StringComparison.Ordinal));
+            Assert.All(["\"Deny\"", "\"aws:SecureTransport\""], wanted => Assert.Contains(wanted, statements[1], StringComparison.Ordinal));
+        }
+        Assert.Contains("\"byQueue\"", Block(text, "resource", "aws_sqs_queue_redrive_allow_policy", "dead_letters"), StringComparison.Ordinal);
+    }
+
+    /// <summary>What is allowed is named one by one, of things that are named; Lambda's network interfaces have no names beforehand.</summary>
+    [Fact]
+    public void Rights_ThatAreGiven_AreNoMoreThanAreNeeded()
+    {
+        var allowed = Statement().Matches(Text("deploy/terraform")).Select(static m => m.Value)
+            .Where(static statement => !statement.Contains("\"Deny\"", StringComparison.Ordinal)).ToList();
+        Assert.All(allowed, static statement => Assert.DoesNotMatch("actions += \\[[^\\]]*\\*", statement));
+        var ofEverything = Assert.Single(allowed, static statement => statement.Contains("resources = [\"*\"]", StringComparison.Ordinal));
+        Assert.Contains("actions   = local.forwarder_network_actions", ofEverything, StringComparison.Ordinal);
+        Assert.DoesNotContain("policy_arn", Text("deploy/terraform"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Password_IsNobodysHere()
     {
         var database = Project.Read("deploy/terraform/database.tf");
@@ -90,6 +121,9 @@ public sealed partial class TerraformTests
     private static List<(string Name, string Body)> Blocks(string module, string kind) =>
         [.. Regex.Matches(Text(module), $"^{kind} \"([a-z_0-9]+)\" {{(.*?)^}}", RegexOptions.Multiline | RegexOptions.Singleline)
             .Select(static m => (m.Groups[1].Value, m.Groups[2].Value))];
+
+    private static string Block(string text, string kind, string type, string name) =>
+        Assert.Single(Regex.Matches(text, $"^{kind} \"{type}\" \"{name}\" {{(.*?)^}}", RegexOptions.Multiline | RegexOptions.Singleline)).Groups[1].Value;
 
     // Of a string only what is put into it counts.
     private static string Interpolations(Match text) => string.Join(' ', Interpolation().Matches(text.Value).Select(static m => m.Groups[1].Value));
@@ -120,6 +154,9 @@ public sealed partial class TerraformTests
 
     [GeneratedRegex("(?<![.\\w])(?:var\\.[a-z_0-9]+|local\\.[a-z_0-9]+|module\\.[a-z_0-9]+|data\\.[a-z_0-9]+\\.[a-z_0-9]+|(?:aws|archive)_[a-z_0-9]+\\.[a-z_0-9]+)")]
     private static partial Regex Use();
+
+    [GeneratedRegex("^  statement \\{.*?^  \\}", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Statement();
 
     [GeneratedRegex("\n      version = \"([^\"]+)\"")]
     private static partial Regex ProviderVersion();

@@ -12,7 +12,7 @@ namespace MovieGrains.Ingest.Tests.Buckets;
 /// <summary>A catalogue that is fed from a bucket: all of ingestion, with nothing faked but the clock.</summary>
 internal sealed class BucketRun : IAsyncDisposable
 {
-    private readonly FakeTime _time = new();
+    private readonly ManualTime _time = new();
     private readonly CatalogStore _store;
     private readonly Ledger _ledger;
     private readonly S3Source _source;

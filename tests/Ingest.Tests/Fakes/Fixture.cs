@@ -20,7 +20,7 @@ internal sealed class Fixture : IDisposable
 
     public FakeSink Sink { get; init; } = new();
 
-    public FakeTime Time { get; init; } = new();
+    public ManualTime Time { get; init; } = new();
 
     public RecordingLog Log { get; } = new();
 

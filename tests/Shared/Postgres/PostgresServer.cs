@@ -72,6 +72,14 @@ internal sealed class PostgresServer : IAsyncDisposable
         return ConnectionTo(name);
     }
 
+    /// <summary>Dumps a database into a file, as docs/operations.md says: while it is used, as it is at one moment.</summary>
+    public static Task DumpAsync(string connection, string file) =>
+        RunAsync([ClientProgram("pg_dump"), "--format=custom", "--no-owner", "--file", file, "--dbname", NameOf(connection)]);
+
+    /// <summary>Reads such a file into an empty database.</summary>
+    public static Task RestoreAsync(string connection, string file) =>
+        RunAsync([ClientProgram("pg_restore"), "--no-owner", "--exit-on-error", "--dbname", NameOf(connection), file]);
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
@@ -90,6 +98,20 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private string ConnectionTo(string database) => string.Create(CultureInfo.InvariantCulture,
         $"Host=127.0.0.1;Port={_port};Username={User};Database={database};Timeout=5");
+
+    // Where the server's own programs are found by links, these lie beside what the links lead to.
+    private static string ClientProgram(string name)
+    {
+        var server = Path.Combine(Programs!, "postgres");
+        return Path.Combine(Path.GetDirectoryName(File.ResolveLinkTarget(server, returnFinalTarget: true)?.FullName ?? server)!, name);
+    }
+
+    // As PostgreSQL's own programs take it.
+    private static string NameOf(string connection)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connection);
+        return string.Create(CultureInfo.InvariantCulture, $"host={parts.Host} port={parts.Port} user={parts.Username} dbname={parts.Database}");
+    }
 
     private async Task UntilItAnswersAsync()
     {

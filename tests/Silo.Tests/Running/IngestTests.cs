@@ -65,6 +65,8 @@ public sealed class IngestTests : IAsyncLifetime
         Assert.Contains("movies_ingest_notifications_total 2\n", metrics, StringComparison.Ordinal);
         Assert.Contains("movies_ingest_records_total{outcome=\"added\"} 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("movies_ingest_source_failures_in_a_row{source=\"s3://drops/in/\"}", metrics, StringComparison.Ordinal);
+        Assert.Contains("movies_ingest_source_last_answer_time_seconds{source=\"s3://drops/in/\"} 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("movies_ingest_source_poll_interval_seconds{source=\"s3://drops/in/\"}", metrics, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,6 +31,12 @@ public sealed class MetricsTests(TwoSilos cluster)
         Assert.Equal(calls, Value(page, "movies_grain_call_duration_seconds_bucket{le=\"+Inf\"}"));
         Assert.True(Value(page, "movies_grain_call_duration_seconds_bucket{le=\"0.001\"}") <= Value(page, "movies_grain_call_duration_seconds_bucket{le=\"0.01\"}"));
         Assert.Equal(0, Value(page, "movies_grain_calls_timed_out_total"));
+        foreach (var operation in new[] { "read", "write" })
+        {
+            Assert.True(Value(page, $"movies_database_duration_seconds_count{{operation=\"{operation}\"}}") >= 0);
+            Assert.Equal(0, Value(page, $"movies_database_failures_total{{operation=\"{operation}\"}}"));
+            Assert.True(Value(page, $"movies_database_conflicts_total{{operation=\"{operation}\"}}") >= 0);
+        }
         foreach (var name in new[] { "movies_pulls_total", "movies_pulled_bytes_total", "movies_pulled_years_total", "movies_pull_failures_total" })
         {
             foreach (var by in new[] { "replica", "partitions" })

@@ -22,8 +22,12 @@ internal static class HostileValues
         "", "*", "\"", "\"\"", "W/\"x\"", "\"9f3c06d1a2b4e857\"", "\"a\", \"b\"", "\"a\",,\"b", "gzip", "br", "identity;q=0", "*;q=0", "gzip;q=2", "gzip;q=-1",
         "gzip;q=0.0000001", "text/html", "text/html;q=0.9, application/json;q=0.1", "*/*", "application/json; charset=utf-16", "application/x-ndjson",
         "multipart/form-data; boundary=x", "bytes=0-1", "127.0.0.1", "for=\"[::1]\"", "1", "-1", "99999999999999999999", "1:1", "a.b.c", "Bearer x", "Basic eDp5", "Basic %%",
-        "Bearer", "close", "1999-1=1", "AQ", "x=y; z",
+        "Bearer", "close", "1999-1=1", "AQ", "x=y; z", "\u00e9", "\u00ff\u00fe", "\ud83c\udfac", "a\tb", " ", ",", ",,,,", "%00", "\\", "\"\\", "{\"a\":1}", "<!--", "$(id)",
+        Listed("\"a\""), Listed("W/\"a\""), Listed("gzip;q=0.5"), Listed("text/html;q=0.1"), Listed("10.0.0.1"), Listed("for=[::1]"), "bytes=" + Listed("0-1"),
     ];
+
+    // As long as a list may be before the header is too long.
+    private static string Listed(string item) => string.Join(", ", Enumerable.Repeat(item, 500));
 
     /// <summary>Names of headers that the surface reads, and some that it should not.</summary>
     public static readonly string[] HeaderNames =

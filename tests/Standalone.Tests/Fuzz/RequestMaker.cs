@@ -11,12 +11,19 @@ internal sealed class RequestMaker
     private static readonly string[] OtherMethods = ["HEAD", "OPTIONS", "TRACE", "PROPFIND", "get", "X"];
 
     private readonly List<(string Path, string Method, string[] Parameters)> _operations = [];
+    private readonly IReadOnlyList<KnownMovie> _movies;
     private readonly Random _random;
     private readonly Uri _server;
+    private KnownMovie _meant;
 
-    public RequestMaker(JsonElement document, Uri server, int seed)
+    /// <summary>A maker of requests.</summary>
+    /// <param name="document">The OpenAPI document.</param>
+    /// <param name="movies">Movies that are there at first: of others nothing can be changed.</param>
+    /// <param name="server">Where they go.</param>
+    /// <param name="seed">The dice.</param>
+    public RequestMaker(JsonElement document, IReadOnlyList<KnownMovie> movies, Uri server, int seed)
     {
-        (_server, _random) = (server, new Random(seed));
+        (_movies, _server, _random, _meant) = (movies, server, new Random(seed), movies[0]);
         foreach (var path in document.GetProperty("paths").EnumerateObject())
         {
             foreach (var operation in path.Value.EnumerateObject())
@@ -31,12 +38,13 @@ internal sealed class RequestMaker
         var (path, method, parameters) = Pick(_operations);
         if (Rarely(20))
             method = Pick(OtherMethods);
+        _meant = Pick(_movies);
         var target = new StringBuilder(Fill(path));
         AppendQuery(target, parameters);
         var uri = new Uri(_server.GetLeftPart(UriPartial.Authority) + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var request = new HttpRequestMessage(new HttpMethod(method), uri);
         if (method is "POST" or "PUT" or "PATCH" or "DELETE" || Rarely(30))
-            request.Content = Body();
+            request.Content = Body(method);
         for (var i = _random.Next(4) - 1; i > 0; i--)
             request.Headers.TryAddWithoutValidation(Pick(HostileValues.HeaderNames), Rarely(40) ? Long(2000) : Pick(HostileValues.Headers));
         return request;
@@ -50,7 +58,7 @@ internal sealed class RequestMaker
     {
         if (Rarely(50))
             return path + Pick(["/", "//", "/..", "/%2e%2e", "/x", ";x", "%00", "."]);
-        var segments = path.Split('/').Select(segment => segment.StartsWith('{') ? Value().Replace("?", "%3F", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal) : segment);
+        var segments = path.Split('/').Select(segment => segment.StartsWith('{') ? PathValue(segment).Replace("?", "%3F", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal) : segment);
         return string.Join('/', segments);
     }
 
@@ -67,15 +75,19 @@ internal sealed class RequestMaker
         }
     }
 
-    private ByteArrayContent Body()
+    private ByteArrayContent Body(string method)
     {
-        var content = new ByteArrayContent(BodyBytes());
+        var content = new ByteArrayContent(method is "PUT" or "PATCH" && Rarely(3) ? ChangeBytes() : BodyBytes());
         if (!Rarely(10))
             content.Headers.TryAddWithoutValidation("Content-Type", Rarely(3) ? Pick(HostileValues.Types) : "application/json");
         if (Rarely(50))
             content.Headers.TryAddWithoutValidation("Content-Encoding", Pick(["gzip", "br", "identity", "x"]));
         return content;
     }
+
+    /// <summary>What may be done to the movie that is meant.</summary>
+    private byte[] ChangeBytes() => Encoding.UTF8.GetBytes(string.Create(
+        CultureInfo.InvariantCulture, $$"""{"title":"{{_meant.Title}}","year":{{_meant.Year}},"extract":"{{Long(500)}}","genres":["{{_random.Next(9)}}"]}"""));
 
     private byte[] BodyBytes()
     {
@@ -96,6 +108,8 @@ internal sealed class RequestMaker
         return Rarely(15) ? whole[..(whole.Length / 2)] : whole;
     }
 
+    private string PathValue(string segment) => segment is "{id}" && !Rarely(3) ? _meant.Id : Value();
+
     private string Value() => Rarely(60) ? Long(9000) : Rarely(5) ? Pick(HostileValues.Texts) + Pick(HostileValues.Texts) : Pick(HostileValues.Texts);
 
     private string Long(int most) => new("ab%|."[_random.Next(3)], _random.Next(most));
@@ -104,3 +118,6 @@ internal sealed class RequestMaker
 
     private T Pick<T>(IReadOnlyList<T> from) => from[_random.Next(from.Count)];
 }
+
+/// <summary>A movie that is there.</summary>
+internal sealed record KnownMovie(string Id, string Title, int Year);

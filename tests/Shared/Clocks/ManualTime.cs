@@ -1,4 +1,4 @@
-namespace MovieGrains.Http.Tests.Fakes;
+namespace MovieGrains.Tests.Clocks;
 
 /// <summary>Time that passes when it is told to.</summary>
 internal sealed class ManualTime : TimeProvider
@@ -76,7 +76,10 @@ internal sealed class ManualTime : TimeProvider
         {
             if (_due is not { } due || now < due)
                 return false;
-            _due = _period > TimeSpan.Zero ? now + _period : null;
+            // However much time has passed at once, it goes off once, and next when it would have without that.
+            while (due <= now && _period > TimeSpan.Zero)
+                due += _period;
+            _due = due > now ? due : null;
             return true;
         }
 
