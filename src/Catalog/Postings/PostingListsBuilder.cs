@@ -10,9 +10,11 @@ namespace MovieGrains.Catalog.Postings;
 /// list is ever grown or copied, so building takes little more memory than the result. In each pass the numbers of a
 /// list come ascending; one that comes again at once is taken once.
 /// </remarks>
-internal sealed class PostingListsBuilder(int universe)
+/// <param name="universe">Numbers are 0 .. this − 1.</param>
+/// <param name="capacity">How many lists are expected.</param>
+internal sealed class PostingListsBuilder(int universe, int capacity = 64)
 {
-    private Growing[] lists = new Growing[64];
+    private Growing[] lists = new Growing[capacity];
     private byte[] bytes = [];
     private ulong[] words = [];
 
@@ -23,28 +25,34 @@ internal sealed class PostingListsBuilder(int universe)
     public int CountOf(int list) => lists[list].Count;
 
     /// <summary>First pass: notes a number of a list.</summary>
-    public void Count(int list, int number)
+    /// <returns>False when it was the last one already.</returns>
+    public bool Count(int list, int number)
     {
         if (list >= Lists)
             GrowTo(list + 1);
         ref var growing = ref lists[list];
         var previous = growing.Last - 1;
         if (previous == number)
-            return;
+            return false;
         Debug.Assert(number > previous && number < universe);
         growing.Count++;
         growing.Next += Size((uint)(number - previous - 1));
         growing.Last = number + 1;
+        return true;
     }
 
+    /// <summary>Ends the first pass: gives each list its place, the lists as they are numbered here.</summary>
+    public void Seal() => Seal(TextSort.Ascending(Lists));
+
     /// <summary>Ends the first pass: gives each list its place.</summary>
-    public void Seal()
+    /// <param name="order">For each list of the result, its number here.</param>
+    public void Seal(ReadOnlySpan<int> order)
     {
         uint dense = 0;
         var total = 0L;
-        for (var i = 0; i < Lists; i++)
+        foreach (var number in order)
         {
-            ref var list = ref lists[i];
+            ref var list = ref lists[number];
             list.Last = 0;
             if (PostingLists.IsDense(list.Count, universe))
             {
