@@ -25,20 +25,18 @@ internal sealed class PostingListsBuilder(int universe, int capacity = 64)
     public int CountOf(int list) => lists[list].Count;
 
     /// <summary>First pass: notes a number of a list.</summary>
-    /// <returns>False when it was the last one already.</returns>
-    public bool Count(int list, int number)
+    public void Count(int list, int number)
     {
         if (list >= Lists)
             GrowTo(list + 1);
         ref var growing = ref lists[list];
         var previous = growing.Last - 1;
         if (previous == number)
-            return false;
+            return;
         Debug.Assert(number > previous && number < universe);
         growing.Count++;
         growing.Next += Size((uint)(number - previous - 1));
         growing.Last = number + 1;
-        return true;
     }
 
     /// <summary>Ends the first pass: gives each list its place, the lists as they are numbered here.</summary>

@@ -50,9 +50,10 @@ public sealed class PackedRowsTests
             lists.EndRow();
         }
         var things = given.Keys.OrderBy(thing => names[thing]).ToArray();
-        List<int[]> also = [];
+        List<int[]> each = [];
 
-        var built = lists.Build([.. things.Select(thing => given[thing])], (numbers, row) => also.Add([row, .. numbers]));
+        var built = lists.Build([.. things.Select(thing => given[thing])]);
+        lists.Each((numbers, row) => each.Add([row, .. numbers]));
 
         var ranked = rows.SelectMany(row => row.Select(thing => Array.IndexOf(things, thing))).ToArray();
         var ends = rows.Select((_, row) => rows.Take(row + 1).Sum(static r => r.Length)).ToArray();
@@ -64,7 +65,7 @@ public sealed class PackedRowsTests
             var (count1, count2) = (expected.List(list, ref one), built.List(list, ref other));
             Assert.Equal(one.Take(count1), other.Take(count2));
         }
-        Assert.Equal(rows.Select((row, number) => (int[])[number, .. row.Distinct().Select(thing => given[thing])]), also);
+        Assert.Equal(rows.Select((row, number) => (int[])[number, .. row.Distinct().Select(thing => given[thing])]), each);
     }
 
     private static int[] Row(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.Next() >> random.Next(31))];
