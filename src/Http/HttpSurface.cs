@@ -48,7 +48,6 @@ public static class HttpSurface
         services.AddSingleton<WriteMeters>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<WriteMeters>());
         services.AddSingleton<OpenApiText>().AddSingleton<DocsSite>();
         services.AddSingleton<RouteTable>();
-        services.AddOpenApi(OpenApiText.Name, options => options.AddDocumentTransformer<DocumentWriter>());
         return services;
     }
 

@@ -38,6 +38,13 @@ internal sealed class ChunkedList<T>
     /// <summary>Forgets all from a place on.</summary>
     public void Truncate(int count) => Count = Math.Min(Count, count);
 
+    /// <summary>Forgets all, and gives the memory back.</summary>
+    public void Clear()
+    {
+        chunks.Clear();
+        Count = 0;
+    }
+
     private int Capacity => chunks.Count <= Doubling
         ? ((1 << chunks.Count) - 1) << FirstBits
         : FirstFull + ((chunks.Count - Doubling) << LastBits);

@@ -8,10 +8,11 @@ internal sealed record CastIndexes(TermIndex Names, WordIndex Words, PhraseIndex
     /// <summary>Builds them.</summary>
     /// <param name="gathered">The names as they were gathered.</param>
     /// <param name="order">For each movie of the part, the number in which it was gathered.</param>
-    public static CastIndexes Build(TermIndexBuilder gathered, int[] order)
+    /// <param name="buffers">To sort in.</param>
+    public static CastIndexes Build(TermIndexBuilder gathered, int[] order, BuildBuffers buffers)
     {
-        var names = gathered.Build(order);
-        var words = WordRows.Of(names.Folded);
+        var names = gathered.Build(order, buffers);
+        var words = WordRows.Of(names.Folded, buffers);
         return new CastIndexes(
             names, WordIndex.Build(words.Words, MoviesOf(words, names, order.Length)), PhraseIndex.Build(names.Folded));
     }
@@ -19,7 +20,7 @@ internal sealed record CastIndexes(TermIndex Names, WordIndex Words, PhraseIndex
     /// <summary>The movies that have a name with each word.</summary>
     private static PostingLists MoviesOf(WordRows words, TermIndex names, int movies)
     {
-        var builder = new PostingListsBuilder(movies);
+        var builder = new PostingListsBuilder(movies, words.Words.Count);
         for (var movie = 0; movie < movies; movie++)
         {
             foreach (var name in names.TermsOf(movie))

@@ -16,12 +16,13 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
     /// <summary>From how many movies on is a second thread worth starting? These take some ten milliseconds.</summary>
     private const int LeastForTwoThreads = 4096;
 
-    private readonly TextList titles = new(addresses.Length, averageBytes: 20);
     private readonly ushort[] years = new ushort[addresses.Length];
     private readonly ushort[] likelihoods = new ushort[addresses.Length];
     private readonly TextPlace[] extracts = new TextPlace[addresses.Length];
-    private readonly TermIndexBuilder genres = new(addresses.Length, averageTerms: 3);
-    private readonly TermIndexBuilder cast = new(addresses.Length, averageTerms: 6);
+
+    // Each is let go of as soon as its index is built: a large part takes twice its size while it is being built as it is.
+    private TextList titles = new(addresses.Length, 20L * addresses.Length);
+    private TermIndexBuilder genres = new(addresses.Length, averageTerms: 3), cast = new(addresses.Length, averageTerms: 6);
 
     /// <summary>Builds the part.</summary>
     /// <remarks>To gather names and the words of extracts takes about as long as all the rest. Two threads work on, and wait for one another
@@ -31,17 +32,22 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
     {
         var gathered = Beside(GatherCast);
         GatherAllButCast();
-        var final = DefaultOrder();
+        // Of this thread.
+        var buffers = new BuildBuffers();
+        var final = DefaultOrder(buffers);
         ExtractWords ofExtracts = null!;
         var extractsIndexed = Beside(() => ofExtracts = ExtractWords.Build(documents, addresses, extracts, final), gathered);
         var ordered = Reorder(addresses, final);
-        var ofTitles = TitleIndexes.Build(titles, final);
-        var ids = RankIds(ordered);
-        var ofGenres = genres.Build(final);
+        var ofTitles = TitleIndexes.Build(titles, final, buffers);
+        titles = new TextList();
+        var ids = RankIds(ordered, buffers);
+        var ofGenres = genres.Build(final, buffers);
+        genres = new TermIndexBuilder(0, 0);
         gathered.GetAwaiter().GetResult();
-        var ofCast = CastIndexes.Build(cast, final);
+        var ofCast = CastIndexes.Build(cast, final, buffers);
+        cast = new TermIndexBuilder(0, 0);
         order = final;
-        var suggestions = SuggestIndexBuilder.Build(ofTitles.Texts, ofCast.Names, Reorder(likelihoods, final));
+        var suggestions = SuggestIndexBuilder.Build(ofTitles.Texts, ofCast.Names, Reorder(likelihoods, final), buffers);
         return new Part
         {
             Count = final.Length,
@@ -59,7 +65,7 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
             Cast = ofCast.Names,
             CastWords = ofCast.Words,
             CastPhrases = ofCast.Phrases,
-            Text = TextIndex.Build(ofTitles.Texts, ofCast.Names, ofGenres, () =>
+            Text = TextIndex.Build(ofTitles.Texts, ofCast.Names, ofGenres, buffers, () =>
             {
                 extractsIndexed.GetAwaiter().GetResult();
                 return ofExtracts;
@@ -102,13 +108,13 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
     }
 
     /// <summary>Newest first, then by folded title, then by id.</summary>
-    private int[] DefaultOrder()
+    private int[] DefaultOrder(BuildBuffers buffers)
     {
         var order = TextSort.Ascending(years.Length);
-        var keys = new ulong[order.Length];
+        var keys = buffers.Keys(order.Length);
         for (var i = 0; i < order.Length; i++)
             keys[i] = ((ulong)(Limits.LastYear - years[i]) << 48) | (TextSort.Prefix(titles[i]) >> 16);
-        KeySort.Sort(keys, order);
+        KeySort.Sort(keys, order, buffers);
         TextSort.SortRuns(keys, order, (a, b) =>
         {
             var byTitle = titles[a].SequenceCompareTo(titles[b]);
@@ -117,13 +123,13 @@ internal sealed class PartBuilder(Documents documents, long[] addresses, bool tw
         return order;
     }
 
-    private (int[] ById, int[] Ranks) RankIds(long[] ordered)
+    private (int[] ById, int[] Ranks) RankIds(long[] ordered, BuildBuffers buffers)
     {
         var byId = TextSort.Ascending(ordered.Length);
-        var prefixes = new ulong[byId.Length];
+        var prefixes = buffers.Keys(byId.Length);
         for (var i = 0; i < byId.Length; i++)
             prefixes[i] = TextSort.Prefix(DocumentFormat.IdOf(documents[ordered[i]]));
-        KeySort.Sort(prefixes, byId);
+        KeySort.Sort(prefixes, byId, buffers);
         TextSort.SortRuns(prefixes, byId, (a, b) => CompareIds(ordered[a], ordered[b]));
         return (byId, TextSort.RanksOf(byId));
     }

@@ -38,9 +38,10 @@ internal sealed class TermIndexBuilder(int movies, int averageTerms)
 
     /// <summary>Builds the index.</summary>
     /// <param name="order">For each movie of the part, the number in which it was gathered.</param>
-    public TermIndex Build(ReadOnlySpan<int> order)
+    /// <param name="buffers">To sort in.</param>
+    public TermIndex Build(ReadOnlySpan<int> order, BuildBuffers? buffers = null)
     {
-        var (termOrder, rank) = TextSort.Rank(table.Texts);
+        var (termOrder, rank) = TextSort.Rank(table.Texts, buffers);
         var (finalTerms, finalEnds) = Reorder(order, rank);
         return new TermIndex(
             TextColumn.Reorder(table.Texts, termOrder),

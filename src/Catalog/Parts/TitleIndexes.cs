@@ -8,22 +8,40 @@ internal sealed record TitleIndexes(TextColumn Texts, int[] ByTitle, int[] Ranks
     /// <summary>Builds them.</summary>
     /// <param name="gathered">The folded titles as they were gathered.</param>
     /// <param name="order">For each movie of the part, the number in which it was gathered.</param>
-    public static TitleIndexes Build(TextList gathered, int[] order)
+    /// <param name="buffers">To sort in.</param>
+    public static TitleIndexes Build(TextList gathered, int[] order, BuildBuffers buffers)
     {
         var texts = TextColumn.Reorder(gathered, order);
-        var (byTitle, ranks) = Rank(texts);
-        var words = WordRows.Of(texts);
-        var postings = PostingLists.OfRows(words.Numbers, words.Ends, words.Words.Count);
-        return new TitleIndexes(texts, byTitle, ranks, WordIndex.Build(words.Words, postings), PhraseIndex.Build(texts));
+        var (byTitle, ranks) = Rank(texts, buffers);
+        return new TitleIndexes(texts, byTitle, ranks, IndexWords(texts, buffers), PhraseIndex.Build(texts));
     }
 
-    private static (int[] ByTitle, int[] Ranks) Rank(TextColumn titles)
+    /// <summary>The words of titles, which have single blanks and none at their ends.</summary>
+    private static WordIndex IndexWords(TextColumn titles, BuildBuffers buffers)
+    {
+        var table = buffers.Words();
+        var lists = new ListsOfRows(titles.Count);
+        for (var movie = 0; movie < titles.Count; movie++)
+        {
+            for (var rest = titles[movie]; !rest.IsEmpty;)
+            {
+                var length = rest.IndexOf((byte)' ');
+                lists.Add(table.GetOrAdd(length < 0 ? rest : rest[..length]));
+                rest = length < 0 ? [] : rest[(length + 1)..];
+            }
+            lists.EndRow();
+        }
+        var (order, _) = TextSort.Rank(table.Words, buffers);
+        return WordIndex.Build(TextColumn.Reorder(table.Words, order), lists.Build(order));
+    }
+
+    private static (int[] ByTitle, int[] Ranks) Rank(TextColumn titles, BuildBuffers buffers)
     {
         var byTitle = TextSort.Ascending(titles.Count);
-        var prefixes = new ulong[byTitle.Length];
+        var prefixes = buffers.Keys(byTitle.Length);
         for (var i = 0; i < byTitle.Length; i++)
             prefixes[i] = TextSort.Prefix(titles[i]);
-        KeySort.Sort(prefixes, byTitle);
+        KeySort.Sort(prefixes, byTitle, buffers);
         TextSort.SortRuns(prefixes, byTitle, (a, b) =>
         {
             var order = titles[a].SequenceCompareTo(titles[b]);

@@ -5,7 +5,8 @@ namespace MovieGrains.Catalog.Postings;
 /// <summary>Sorts keys together with the numbers that they belong to; numbers of equal keys stay in their order.</summary>
 /// <remarks>
 /// By one byte of the keys after the other, the lowest first, each of which deals the keys out to 256 places; a byte that is the same in
-/// all keys is passed over. Useful for the many keys of an index being built, which take as much memory again while they are sorted.
+/// all keys is passed over. Useful for the many keys of an index being built, which take as much memory again while they are sorted; so the
+/// sorts of one index share it (<see cref="BuildBuffers"/>).
 /// Of these types, unlike <see cref="Array.Sort{TKey, TValue}(TKey[], TValue[])"/>, so that it is compiled ahead: a first load would sort
 /// with code that is not yet optimized.
 /// </remarks>
@@ -19,16 +20,17 @@ internal static class KeySort
     /// <summary>Sorts.</summary>
     /// <param name="keys">The keys.</param>
     /// <param name="numbers">As many numbers.</param>
-    public static void Sort(ulong[] keys, int[] numbers)
+    /// <param name="buffers">To sort in.</param>
+    public static void Sort(Span<ulong> keys, Span<int> numbers, BuildBuffers? buffers = null)
     {
         Debug.Assert(keys.Length == numbers.Length, "Each key has a number.");
         if (keys.Length <= Few)
             SortFew(keys, numbers);
         else
-            SortMany(keys, numbers);
+            SortMany(keys, numbers, buffers ?? new BuildBuffers());
     }
 
-    private static void SortFew(ulong[] keys, int[] numbers)
+    private static void SortFew(Span<ulong> keys, Span<int> numbers)
     {
         for (var i = 1; i < keys.Length; i++)
         {
@@ -40,28 +42,32 @@ internal static class KeySort
         }
     }
 
-    private static void SortMany(ulong[] keys, int[] numbers)
+    private static void SortMany(Span<ulong> keys, Span<int> numbers, BuildBuffers buffers)
     {
         var counts = Count(keys);
-        var (fromKeys, fromNumbers) = (keys, numbers);
-        var (toKeys, toNumbers) = (new ulong[keys.Length], new int[keys.Length]);
+        Span<ulong> fromKeys = keys, toKeys = buffers.DealtKeys(keys.Length);
+        Span<int> fromNumbers = numbers, toNumbers = buffers.DealtNumbers(keys.Length);
         for (var digit = 0; digit < Digits; digit++)
         {
             var ofDigit = counts.AsSpan(digit * Values, Values);
             if (ofDigit[Digit(keys[0], digit)] == keys.Length)
                 continue;
             Deal(fromKeys, fromNumbers, toKeys, toNumbers, digit, ofDigit);
-            (fromKeys, toKeys) = (toKeys, fromKeys);
-            (fromNumbers, toNumbers) = (toNumbers, fromNumbers);
+            var keysDealt = toKeys;
+            toKeys = fromKeys;
+            fromKeys = keysDealt;
+            var numbersDealt = toNumbers;
+            toNumbers = fromNumbers;
+            fromNumbers = numbersDealt;
         }
-        if (ReferenceEquals(fromKeys, keys))
+        if (fromKeys == keys)
             return;
-        fromKeys.CopyTo(keys, 0);
-        fromNumbers.CopyTo(numbers, 0);
+        fromKeys.CopyTo(keys);
+        fromNumbers.CopyTo(numbers);
     }
 
     /// <summary>How often each byte comes at each place of the keys.</summary>
-    private static int[] Count(ulong[] keys)
+    private static int[] Count(ReadOnlySpan<ulong> keys)
     {
         var counts = new int[Digits * Values];
         foreach (var key in keys)
@@ -72,7 +78,8 @@ internal static class KeySort
         return counts;
     }
 
-    private static void Deal(ulong[] keys, int[] numbers, ulong[] toKeys, int[] toNumbers, int digit, Span<int> counts)
+    private static void Deal(
+        ReadOnlySpan<ulong> keys, ReadOnlySpan<int> numbers, Span<ulong> toKeys, Span<int> toNumbers, int digit, Span<int> counts)
     {
         var next = 0;
         for (var value = 0; value < Values; value++)

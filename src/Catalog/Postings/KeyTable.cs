@@ -25,8 +25,8 @@ internal sealed class KeyTable
         return numbers[slot] = Count++;
     }
 
-    /// <summary>The keys in ascending order, and for each number the rank of its key.</summary>
-    public (ulong[] Sorted, int[] Rank) Order()
+    /// <summary>The keys in ascending order, and the number of each.</summary>
+    public (ulong[] Sorted, int[] Order) Order()
     {
         var sorted = new ulong[Count];
         var order = new int[Count];
@@ -36,10 +36,7 @@ internal sealed class KeyTable
                 (sorted[numbers[slot]], order[numbers[slot]]) = (keys[slot], numbers[slot]);
         }
         KeySort.Sort(sorted, order);
-        var rank = new int[Count];
-        for (var i = 0; i < rank.Length; i++)
-            rank[order[i]] = i;
-        return (sorted, rank);
+        return (sorted, order);
     }
 
     private int FindSlot(ulong key)

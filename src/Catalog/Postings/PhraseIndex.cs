@@ -63,8 +63,7 @@ internal sealed class PhraseIndex
     public static PhraseIndex Build(TextColumn texts)
     {
         var table = new KeyTable();
-        var numbers = new List<int>(texts.Count * 6);
-        var ends = new int[texts.Count];
+        var lists = new ListsOfRows(texts.Count);
         for (var number = 0; number < texts.Count; number++)
         {
             var text = texts[number];
@@ -73,16 +72,13 @@ internal sealed class PhraseIndex
                 for (var before = 1; before <= Math.Min(MaxSide, at); before++)
                 {
                     for (var after = 1; after <= Math.Min(MaxSide, text.Length - 1 - at); after++)
-                        numbers.Add(table.GetOrAdd(Key(text, at, before, after)));
+                        lists.Add(table.GetOrAdd(Key(text, at, before, after)));
                 }
             }
-            ends[number] = numbers.Count;
+            lists.EndRow();
         }
-        var (keys, rank) = table.Order();
-        var ranked = new int[numbers.Count];
-        for (var i = 0; i < ranked.Length; i++)
-            ranked[i] = rank[numbers[i]];
-        return new PhraseIndex(keys, PostingLists.OfRows(ranked, ends, keys.Length));
+        var (keys, order) = table.Order();
+        return new PhraseIndex(keys, lists.Build(order));
     }
 
     /// <summary>The next blank; negative when there is none.</summary>

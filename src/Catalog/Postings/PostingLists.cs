@@ -104,7 +104,7 @@ internal sealed class PostingLists
     /// <param name="lists">How many lists.</param>
     public static PostingLists OfRows(int[] numbers, int[] ends, int lists)
     {
-        var builder = new PostingListsBuilder(ends.Length);
+        var builder = new PostingListsBuilder(ends.Length, lists);
         for (int row = 0, i = 0; row < ends.Length; row++)
         {
             for (; i < ends[row]; i++)

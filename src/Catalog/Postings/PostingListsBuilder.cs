@@ -10,9 +10,11 @@ namespace MovieGrains.Catalog.Postings;
 /// list is ever grown or copied, so building takes little more memory than the result. In each pass the numbers of a
 /// list come ascending; one that comes again at once is taken once.
 /// </remarks>
-internal sealed class PostingListsBuilder(int universe)
+/// <param name="universe">Numbers are 0 .. this − 1.</param>
+/// <param name="capacity">How many lists are expected.</param>
+internal sealed class PostingListsBuilder(int universe, int capacity = 64)
 {
-    private Growing[] lists = new Growing[64];
+    private Growing[] lists = new Growing[capacity];
     private byte[] bytes = [];
     private ulong[] words = [];
 
@@ -37,14 +39,18 @@ internal sealed class PostingListsBuilder(int universe)
         growing.Last = number + 1;
     }
 
+    /// <summary>Ends the first pass: gives each list its place, the lists as they are numbered here.</summary>
+    public void Seal() => Seal(TextSort.Ascending(Lists));
+
     /// <summary>Ends the first pass: gives each list its place.</summary>
-    public void Seal()
+    /// <param name="order">For each list of the result, its number here.</param>
+    public void Seal(ReadOnlySpan<int> order)
     {
         uint dense = 0;
         var total = 0L;
-        for (var i = 0; i < Lists; i++)
+        foreach (var number in order)
         {
-            ref var list = ref lists[i];
+            ref var list = ref lists[number];
             list.Last = 0;
             if (PostingLists.IsDense(list.Count, universe))
             {

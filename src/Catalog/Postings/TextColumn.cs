@@ -14,6 +14,9 @@ internal sealed class TextColumn
 
     public long MemoryBytes => bytes.Length + (4L * ends.Length);
 
+    /// <summary>Bytes of all texts.</summary>
+    public int Length => bytes.Length;
+
     public ReadOnlySpan<byte> this[int number]
     {
         get
@@ -104,10 +107,10 @@ internal sealed class TextList
     private byte[] bytes;
     private int[] ends;
 
-    /// <summary>Makes an empty list with room for some texts.</summary>
-    public TextList(int capacity = 64, int averageBytes = 16)
+    /// <summary>Makes an empty list with room for some texts, of so many bytes together.</summary>
+    public TextList(int capacity = 64, long capacityBytes = 1024)
     {
-        bytes = new byte[(int)Math.Min(Array.MaxLength, (long)capacity * averageBytes)];
+        bytes = new byte[(int)Math.Min(Array.MaxLength, capacityBytes)];
         ends = new int[Math.Max(1, capacity)];
     }
 
@@ -121,6 +124,9 @@ internal sealed class TextList
             return bytes.AsSpan(start, ends[number] - start);
         }
     }
+
+    /// <summary>Forgets all texts, and keeps the memory.</summary>
+    public void Clear() => Count = 0;
 
     public int Add(ReadOnlySpan<byte> text)
     {

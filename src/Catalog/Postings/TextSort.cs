@@ -19,21 +19,22 @@ internal static class TextSort
 
     /// <summary>Sorts by bytes; numbers of equal texts end in no particular order.</summary>
     /// <remarks>First by the first eight bytes as one integer, which decides nearly all, then each run of equals by comparison.</remarks>
-    public static void Sort(int[] numbers, TextOf textOf)
+    public static void Sort(int[] numbers, TextOf textOf, BuildBuffers? buffers = null)
     {
-        var prefixes = new ulong[numbers.Length];
+        buffers ??= new BuildBuffers();
+        var prefixes = buffers.Keys(numbers.Length);
         for (var i = 0; i < numbers.Length; i++)
             prefixes[i] = Prefix(textOf(numbers[i]));
-        KeySort.Sort(prefixes, numbers);
+        KeySort.Sort(prefixes, numbers, buffers);
         SortRuns(prefixes, numbers, (a, b) => textOf(a).SequenceCompareTo(textOf(b)));
     }
 
     /// <summary>Ranks different texts by their bytes.</summary>
     /// <returns>For each rank the text's number, and for each number the text's rank.</returns>
-    public static (int[] Order, int[] Rank) Rank(TextList texts)
+    public static (int[] Order, int[] Rank) Rank(TextList texts, BuildBuffers? buffers = null)
     {
         var order = Ascending(texts.Count);
-        Sort(order, number => texts[number]);
+        Sort(order, number => texts[number], buffers);
         return (order, RanksOf(order));
     }
 

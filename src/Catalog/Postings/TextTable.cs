@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Numerics;
 using MovieGrains.Catalog.Text;
 
 namespace MovieGrains.Catalog.Postings;
@@ -10,9 +12,19 @@ internal sealed class TextTable
     private ulong[] slots = new ulong[256]; // High half: the hash's low half. Low half: the text's number + 1; 0 is free.
 
     /// <summary>The texts by number.</summary>
-    public TextList Texts { get; } = new();
+    public TextList Texts { get; private set; } = new();
 
     public int Count => Texts.Count;
+
+    /// <summary>Makes room in an empty table, instead of growing to it.</summary>
+    /// <param name="texts">So many texts.</param>
+    /// <param name="bytes">Their bytes together.</param>
+    public void Reserve(int texts, int bytes)
+    {
+        Debug.Assert(Count == 0);
+        Texts = new TextList(texts, bytes);
+        slots = new ulong[Math.Max(slots.Length, (int)BitOperations.RoundUpToPowerOf2((uint)texts * 2))];
+    }
 
     /// <summary>The number of a text, given to it now when it has none.</summary>
     public int GetOrAdd(ReadOnlySpan<byte> text)

@@ -2,31 +2,34 @@ namespace MovieGrains.Catalog.Postings;
 
 /// <summary>The words of texts: what stands between blanks, numbered in the order of their bytes.</summary>
 /// <param name="Words">The different words, sorted.</param>
-/// <param name="Numbers">The words of all texts, text after text.</param>
+/// <param name="Numbers">The words of all texts, text after text; room behind the last one means nothing.</param>
 /// <param name="Ends">Where each text's words end in <paramref name="Numbers"/>.</param>
 internal sealed record WordRows(TextColumn Words, int[] Numbers, int[] Ends)
 {
     /// <summary>Splits folded texts, which have single blanks and none at their ends.</summary>
-    public static WordRows Of(TextColumn texts)
+    public static WordRows Of(TextColumn texts, BuildBuffers? buffers = null)
     {
-        var table = new TextTable();
-        var numbers = new List<int>(texts.Count * 3);
+        buffers ??= new BuildBuffers();
+        var table = buffers.Words();
+        var numbers = new int[Math.Max(16, texts.Count * 3)];
+        var count = 0;
         var ends = new int[texts.Count];
         for (var text = 0; text < texts.Count; text++)
         {
             for (var rest = texts[text]; !rest.IsEmpty;)
             {
                 var length = rest.IndexOf((byte)' ');
-                numbers.Add(table.GetOrAdd(length < 0 ? rest : rest[..length]));
+                if (count == numbers.Length)
+                    Array.Resize(ref numbers, count * 2);
+                numbers[count++] = table.GetOrAdd(length < 0 ? rest : rest[..length]);
                 rest = length < 0 ? [] : rest[(length + 1)..];
             }
-            ends[text] = numbers.Count;
+            ends[text] = count;
         }
-        var (order, rank) = TextSort.Rank(table.Texts);
-        var ranked = new int[numbers.Count];
-        for (var i = 0; i < ranked.Length; i++)
-            ranked[i] = rank[numbers[i]];
-        return new WordRows(TextColumn.Reorder(table.Texts, order), ranked, ends);
+        var (order, rank) = TextSort.Rank(table.Words, buffers);
+        for (var i = 0; i < count; i++)
+            numbers[i] = rank[numbers[i]];
+        return new WordRows(TextColumn.Reorder(table.Words, order), numbers, ends);
     }
 
     /// <summary>The words of a text.</summary>

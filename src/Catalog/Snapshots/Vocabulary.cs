@@ -24,6 +24,9 @@ internal sealed class Vocabulary
     /// <summary>The numbers of a part's terms, by their numbers in the part.</summary>
     public int[] Map(TextColumn terms)
     {
+        // A first load has nearly all terms that there will be. Nobody reads a vocabulary that is empty.
+        if (Count == 0)
+            table.Reserve(terms.Count, terms.Length);
         var numbers = new int[terms.Count];
         for (var term = 0; term < numbers.Length; term++)
             numbers[term] = table.GetOrAdd(terms[term]);

@@ -7,12 +7,13 @@ namespace MovieGrains.Catalog.Store;
 internal sealed class BatchChanges
 {
     private readonly CatalogMerge merge;
-    private readonly List<int> written = []; // The entries whose documents go into the new part.
+    private readonly List<int> written; // The entries whose documents go into the new part.
 
     public BatchChanges(CatalogMerge merge)
     {
         this.merge = merge;
         var entries = merge.Entries;
+        written = new List<int>(entries.Count);
         for (var i = 0; i < entries.Count; i++)
         {
             ref var entry = ref entries[i];

@@ -20,7 +20,7 @@ internal sealed class CatalogMerge
     private readonly RecordMerger merger = new();
     private readonly MovieRecord record = new();
     private readonly ByteBuffer document = new(2048);
-    private readonly Dictionary<ulong, int> firstOfName = []; // The first entry of a title and year.
+    private Dictionary<ulong, int> firstOfName = []; // The first entry of a title and year.
     private readonly List<(int Part, int Movie)> namesakes = [];
 
     /// <summary>Begins.</summary>
@@ -54,6 +54,12 @@ internal sealed class CatalogMerge
 
     /// <summary>Keeps notes together with what is merged.</summary>
     public void Keep(IEnumerable<Note> notes) => Notes.AddRange(notes);
+
+    /// <summary>Makes room for so many records to come, instead of growing to twice that.</summary>
+    public void Expect(int records) => firstOfName.EnsureCapacity(records);
+
+    /// <summary>Ends the merging: only what has become of movies is wanted from now on.</summary>
+    public void End() => firstOfName = [];
 
     /// <summary>Merges a record whose document is in the arena.</summary>
     public Merged Apply(in StagedRecord one)

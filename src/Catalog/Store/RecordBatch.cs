@@ -54,8 +54,11 @@ internal sealed class RecordBatch(CatalogStore store) : IRecordBatch
             stage.Arena,
             merge =>
             {
+                merge.Expect(stage.Records.Count);
                 for (var i = 0; i < outcomes.Length; i++)
                     outcomes[i] = Merge(merge, files[i]);
+                // A first load is at its largest while its part is built: what isn't wanted any more should be gone by then.
+                stage.Records.Clear();
                 merge.Keep(notes?.Invoke(outcomes) ?? []);
             },
             store.RunAside,

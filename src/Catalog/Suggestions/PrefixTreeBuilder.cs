@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using MovieGrains.Catalog.Buffers;
 
 namespace MovieGrains.Catalog.Suggestions;
 
@@ -6,27 +6,27 @@ namespace MovieGrains.Catalog.Suggestions;
 /// <param name="byteAt">The byte of a suffix at a depth; −1 behind its end.</param>
 internal sealed class PrefixTreeBuilder(Func<int, int, int> byteAt)
 {
-    private readonly List<byte> labels = [], depths = [];
-    private readonly List<int> ends = [], firsts = [];
+    private readonly ChunkedList<Node> nodes = new();
 
     /// <summary>Builds the tree of so many suffixes, which are sorted by their bytes.</summary>
     public PrefixTree Build(int suffixes)
     {
         Add(0, 0, 0, suffixes);
-        firsts.Add(suffixes);
-        return new PrefixTree([.. labels], [.. depths], [.. ends], [.. firsts]);
+        var (labels, depths) = (new byte[nodes.Count], new byte[nodes.Count]);
+        var (ends, firsts) = (new int[nodes.Count], new int[nodes.Count + 1]);
+        for (var node = 0; node < labels.Length; node++)
+            (labels[node], depths[node], ends[node], firsts[node]) = nodes[node];
+        firsts[^1] = suffixes;
+        return new PrefixTree(labels, depths, ends, firsts);
     }
 
     private void Add(int label, int depth, int first, int end)
     {
-        var node = labels.Count;
-        labels.Add((byte)label);
-        depths.Add((byte)depth);
-        ends.Add(0);
-        firsts.Add(first);
+        var node = nodes.Count;
+        nodes.Add(new Node((byte)label, (byte)depth, 0, first));
         if (end - first > PrefixTree.Bucket && depth < PrefixTree.MaxDepth)
             AddChildren(depth, first, end);
-        CollectionsMarshal.AsSpan(ends)[node] = labels.Count;
+        nodes[node].End = nodes.Count;
     }
 
     private void AddChildren(int depth, int first, int end)
@@ -41,4 +41,6 @@ internal sealed class PrefixTreeBuilder(Func<int, int, int> byteAt)
                 Add(label, depth + 1, start, next);
         }
     }
+
+    private record struct Node(byte Label, byte Depth, int End, int First);
 }

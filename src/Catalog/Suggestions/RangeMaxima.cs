@@ -21,24 +21,22 @@ internal sealed class RangeMaxima(int[][] levels)
     public int CountOf(int level) => levels[level].Length;
 
     /// <summary>Builds it.</summary>
-    public static RangeMaxima Build(ReadOnlySpan<int> scores)
+    /// <param name="count">How many scores there are.</param>
+    /// <param name="scoreOf">Each of them; not kept, as they would take many times what is.</param>
+    public static RangeMaxima Build(int count, Func<int, int> scoreOf)
     {
-        var levels = new List<int[]>();
-        for (var below = scores; below.Length > 1 || levels.Count == 0; below = levels[^1])
-        {
-            var level = new int[(below.Length + Fan - 1) / Fan];
-            for (var block = 0; block < level.Length; block++)
-                level[block] = Max(below[(block * Fan)..Math.Min(below.Length, (block + 1) * Fan)]);
-            levels.Add(level);
-        }
+        var levels = new List<int[]> { Above(count, scoreOf) };
+        while (levels[^1] is { Length: > 1 } below)
+            levels.Add(Above(below.Length, block => below[block]));
         return new RangeMaxima([.. levels]);
     }
 
-    private static int Max(ReadOnlySpan<int> scores)
+    private static int[] Above(int count, Func<int, int> scoreOf)
     {
-        var max = SuggestIndex.None;
-        foreach (var score in scores)
-            max = Math.Max(max, score);
-        return max;
+        var level = new int[(count + Fan - 1) / Fan];
+        level.AsSpan().Fill(SuggestIndex.None);
+        for (var i = 0; i < count; i++)
+            level[i / Fan] = Math.Max(level[i / Fan], scoreOf(i));
+        return level;
     }
 }

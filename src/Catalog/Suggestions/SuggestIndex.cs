@@ -49,7 +49,7 @@ internal sealed class SuggestIndex
         this.places = places;
         scores = Scores(cast);
         Tree = tree ?? new PrefixTreeBuilder(ByteAt).Build(texts.Length);
-        maxima = [.. Enum.GetValues<SuffixKind>().Select(Maxima)];
+        maxima = [.. Enum.GetValues<SuffixKind>().Select(kind => RangeMaxima.Build(texts.Length, suffix => ScoreOf(suffix, kind)))];
     }
 
     /// <summary>The way to the suffixes of a prefix.</summary>
@@ -160,14 +160,6 @@ internal sealed class SuggestIndex
                 all[titles.Count + name] += role;
         }
         return all;
-    }
-
-    private RangeMaxima Maxima(SuffixKind kind)
-    {
-        var ofKind = new int[texts.Length];
-        for (var suffix = 0; suffix < ofKind.Length; suffix++)
-            ofKind[suffix] = ScoreOf(suffix, kind);
-        return RangeMaxima.Build(ofKind);
     }
 
     /// <summary>The first suffix of a run that is not before a prefix, or does not begin with it either.</summary>

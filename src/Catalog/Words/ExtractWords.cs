@@ -1,4 +1,5 @@
 using MovieGrains.Catalog.Parts;
+using MovieGrains.Catalog.Postings;
 using MovieGrains.Catalog.Text;
 
 namespace MovieGrains.Catalog.Words;
@@ -15,17 +16,15 @@ internal sealed record ExtractWords(FieldWords Words, byte[] Lengths)
     /// <param name="order">For each movie of the part, the number in which it was gathered.</param>
     public static ExtractWords Build(Documents documents, long[] addresses, TextPlace[] extracts, int[] order)
     {
-        var rows = new WordRowsBuilder(order.Length, averageWords: 40);
+        var words = new FieldWordsBuilder(order.Length, TextIndex.ShortestInExtracts, new BuildBuffers());
         var lengths = new byte[order.Length];
         byte[] plain = [], folded = [];
         for (var movie = 0; movie < order.Length; movie++)
         {
             var number = order[movie];
             var extract = DocumentHead.TextAt(documents[addresses[number]], extracts[number], ref plain);
-            lengths[movie] = (byte)Math.Min(byte.MaxValue, rows.Add(Folding.Fold(extract, ref folded)));
-            rows.EndRow();
+            lengths[movie] = (byte)Math.Min(byte.MaxValue, words.Add(Folding.Fold(extract, ref folded)));
         }
-        return new ExtractWords(
-            FieldWords.Build(rows.Build(), null, order.Length, TextIndex.ShortestInExtracts), lengths);
+        return new ExtractWords(words.Build(), lengths);
     }
 }

@@ -9,12 +9,12 @@ namespace MovieGrains.Catalog.Words;
 internal sealed class FieldWords
 {
     /// <summary>How many words' lists are united as quickly as one more list is read?</summary>
-    private const int LeastWords = 16;
+    internal const int LeastWords = 16;
 
     private readonly uint[] beginnings; // Sorted; as GramIndex.Key makes them.
     private readonly PostingLists ofBeginnings;
 
-    private FieldWords(TextColumn words, PostingLists movies, uint[] beginnings, PostingLists ofBeginnings)
+    internal FieldWords(TextColumn words, PostingLists movies, uint[] beginnings, PostingLists ofBeginnings)
     {
         Words = words;
         Movies = movies;
@@ -64,16 +64,16 @@ internal sealed class FieldWords
         return new FieldWords(words, lists, beginnings, PostingLists.Read(reader, movies, beginnings.Length));
     }
 
-    /// <summary>Indexes a field.</summary>
-    /// <param name="rows">The words of each movie or, when there are terms, of each term.</param>
-    /// <param name="terms">The terms of each movie; null when the rows are the movies'.</param>
+    /// <summary>Indexes a field of terms; one of texts: see <see cref="FieldWordsBuilder"/>.</summary>
+    /// <param name="rows">The words of each term.</param>
+    /// <param name="terms">The terms of each movie.</param>
     /// <param name="movies">How many movies.</param>
     /// <param name="shortest">The shortest beginnings that are asked for in this field.</param>
-    public static FieldWords Build(WordRows rows, Parts.TermIndex? terms, int movies, int shortest)
+    public static FieldWords Build(WordRows rows, Parts.TermIndex terms, int movies, int shortest)
     {
-        var lists = new PostingListsBuilder(movies);
-        var beginnings = new Beginnings(rows.Words, shortest, LeastWords);
-        var listsOfBeginnings = new PostingListsBuilder(movies);
+        var lists = new PostingListsBuilder(movies, rows.Words.Count);
+        var beginnings = new Beginnings(rows.Words, TextSort.Ascending(rows.Words.Count), shortest, LeastWords);
+        var listsOfBeginnings = new PostingListsBuilder(movies, beginnings.Keys.Length);
         for (var movie = 0; movie < movies; movie++)
             Walk(rows, terms, movie, new Step(lists, beginnings, listsOfBeginnings, false));
         lists.Seal();
@@ -84,13 +84,8 @@ internal sealed class FieldWords
             rows.Words, lists.Build(rows.Words.Count), beginnings.Keys, listsOfBeginnings.Build(beginnings.Keys.Length));
     }
 
-    private static void Walk(WordRows rows, Parts.TermIndex? terms, int movie, in Step step)
+    private static void Walk(WordRows rows, Parts.TermIndex terms, int movie, in Step step)
     {
-        if (terms is null)
-        {
-            step.Take(rows[movie], movie);
-            return;
-        }
         foreach (var term in terms.TermsOf(movie))
             step.Take(rows[term], movie);
     }
@@ -139,7 +134,12 @@ internal sealed class Beginnings
     private readonly int[] ofWords; // For each word, by length from the shortest on; −1 for none.
     private readonly int lengths;
 
-    public Beginnings(TextColumn words, int shortest, int leastWords)
+    /// <summary>Finds them.</summary>
+    /// <param name="words">The words, sorted.</param>
+    /// <param name="numbers">The number that each of them is asked for by.</param>
+    /// <param name="shortest">How short they may be.</param>
+    /// <param name="leastWords">How many words must share them.</param>
+    public Beginnings(TextColumn words, ReadOnlySpan<int> numbers, int shortest, int leastWords)
     {
         lengths = GramIndex.MaxLength - shortest + 1;
         ofWords = new int[words.Count * lengths];
@@ -159,7 +159,7 @@ internal sealed class Beginnings
                 if (end - start < leastWords)
                     continue;
                 for (var i = start; i < end; i++)
-                    ofWords[(i * lengths) + length - shortest] = keys.Count;
+                    ofWords[(numbers[i] * lengths) + length - shortest] = keys.Count;
                 keys.Add(GramIndex.Key(word[..length]));
             }
         }
@@ -169,5 +169,6 @@ internal sealed class Beginnings
     /// <summary>The beginnings' keys, ascending.</summary>
     public uint[] Keys { get; }
 
+    /// <summary>Those of a word, by its number; −1 for none.</summary>
     public ReadOnlySpan<int> Of(int word) => ofWords.AsSpan(word * lengths, lengths);
 }

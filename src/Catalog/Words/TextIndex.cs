@@ -90,21 +90,16 @@ internal sealed class TextIndex
     /// <param name="titles">The folded title of each movie.</param>
     /// <param name="cast">The cast names.</param>
     /// <param name="genres">The genres.</param>
+    /// <param name="buffers">To gather and sort in.</param>
     /// <param name="extractWords">Gives the extracts' words; asked last, as they may still be read beside.</param>
-    public static TextIndex Build(TextColumn titles, TermIndex cast, TermIndex genres, Func<ExtractWords> extractWords)
+    public static TextIndex Build(TextColumn titles, TermIndex cast, TermIndex genres, BuildBuffers buffers, Func<ExtractWords> extractWords)
     {
         var movies = titles.Count;
         var lengths = new byte[movies];
-        var titleRows = new WordRowsBuilder(movies, averageWords: 4);
-        for (var movie = 0; movie < movies; movie++)
-        {
-            lengths[movie] = (byte)Math.Min(byte.MaxValue, titleRows.Add(titles[movie]));
-            titleRows.EndRow();
-        }
-        var names = RowsOf(cast);
-        var ofTitles = FieldWords.Build(titleRows.Build(), null, movies, KeptBeginning);
+        var ofTitles = WordsOf(titles, lengths, buffers);
+        var names = RowsOf(cast, buffers);
         var ofCast = FieldWords.Build(names, cast, movies, KeptBeginning);
-        var ofGenres = FieldWords.Build(RowsOf(genres), genres, movies, KeptBeginning);
+        var ofGenres = FieldWords.Build(RowsOf(genres, buffers), genres, movies, KeptBeginning);
         var ofNames = PostingLists.OfRows(names.Numbers, names.Ends, names.Words.Count);
         var keys = KeysOf(titles);
         var extracts = extractWords();
@@ -123,9 +118,17 @@ internal sealed class TextIndex
         };
     }
 
-    private static WordRows RowsOf(TermIndex terms)
+    private static FieldWords WordsOf(TextColumn titles, byte[] lengths, BuildBuffers buffers)
     {
-        var rows = new WordRowsBuilder(terms.Count, averageWords: 2);
+        var words = new FieldWordsBuilder(titles.Count, KeptBeginning, buffers);
+        for (var movie = 0; movie < lengths.Length; movie++)
+            lengths[movie] = (byte)Math.Min(byte.MaxValue, words.Add(titles[movie]));
+        return words.Build();
+    }
+
+    private static WordRows RowsOf(TermIndex terms, BuildBuffers buffers)
+    {
+        var rows = new WordRowsBuilder(terms.Count, averageWords: 3, buffers);
         for (var term = 0; term < terms.Count; term++)
         {
             rows.Add(terms.Folded[term]);

@@ -21,6 +21,13 @@ internal sealed class WordTable
     /// <summary>The words by number.</summary>
     public TextList Words { get; } = new();
 
+    /// <summary>Forgets all words, and keeps the memory.</summary>
+    public void Clear()
+    {
+        slots.AsSpan().Clear();
+        Words.Clear();
+    }
+
     /// <summary>The number of a word, given to it now when it has none.</summary>
     /// <param name="word">Not empty.</param>
     public int GetOrAdd(ReadOnlySpan<byte> word)

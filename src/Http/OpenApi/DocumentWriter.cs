@@ -1,32 +1,33 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using MovieGrains.Http.Parameters;
 using MovieGrains.Http.Routes;
 
 namespace MovieGrains.Http.OpenApi;
 
-/// <summary>Fills the OpenAPI document from the tables of routes and parameters.</summary>
+/// <summary>Makes the OpenAPI document from the tables of routes and parameters.</summary>
 /// <remarks>
-/// The framework describes handlers by their signatures; ours have none, as they read raw targets. The tables are what
-/// they run on, so that what is written here is what is done.
+/// The framework would describe handlers by their signatures, and load a good part of MVC at every start to do so; ours have none, as they
+/// read raw targets. The tables are what they run on, so that what is written here is what is done.
 /// </remarks>
-internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransformer
+internal static class DocumentWriter
 {
     private const string Json = "application/json";
 
-    /// <inheritdoc/>
-    public Task TransformAsync(
-        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    /// <summary>Makes it.</summary>
+    public static OpenApiDocument Write(RouteTable routes)
     {
-        document.Info = new OpenApiInfo
+        var document = new OpenApiDocument
         {
-            Title = "MovieGrains",
-            Version = OpenApiText.Name,
-            Description = "A movie catalogue. Parameters combine with AND; every path takes OPTIONS, and HEAD where it takes GET.",
+            Info = new OpenApiInfo
+            {
+                Title = "MovieGrains",
+                Version = "v1",
+                Description = "A movie catalogue. Parameters combine with AND; every path takes OPTIONS, and HEAD where it takes GET.",
+            },
+            Servers = [new OpenApiServer { Url = "/" }],
+            Paths = new OpenApiPaths(),
         };
-        document.Servers = [new OpenApiServer { Url = "/" }];
-        document.Paths = new OpenApiPaths();
         Schemas.Declare(document);
         WriteOperations.Declare(document);
         foreach (var route in routes.All)
@@ -34,7 +35,7 @@ internal sealed class DocumentWriter(RouteTable routes) : IOpenApiDocumentTransf
             if (!route.IsHidden)
                 document.Paths.Add(route.Pattern, Path(route, document));
         }
-        return Task.CompletedTask;
+        return document;
     }
 
     private static OpenApiPathItem Path(Route route, OpenApiDocument document)

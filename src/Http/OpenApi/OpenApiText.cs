@@ -1,15 +1,13 @@
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
+using MovieGrains.Http.Routes;
 
 namespace MovieGrains.Http.OpenApi;
 
 /// <summary>The OpenAPI document as JSON, made when first asked for.</summary>
+/// <param name="services">Has the routes, some of which have it.</param>
 internal sealed class OpenApiText(IServiceProvider services)
 {
-    /// <summary>What the framework calls the document.</summary>
-    public const string Name = "v1";
-
     private byte[]? _json;
 
     /// <summary>The document.</summary>
@@ -18,8 +16,7 @@ internal sealed class OpenApiText(IServiceProvider services)
     // Two requests may make it at once; they make the same.
     private async Task<byte[]> MakeAsync(CancellationToken cancellationToken)
     {
-        var provider = services.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name);
-        var document = await provider.GetOpenApiDocumentAsync(cancellationToken);
+        var document = DocumentWriter.Write(services.GetRequiredService<RouteTable>());
         using var json = new MemoryStream();
         await document.SerializeAsJsonAsync(json, OpenApiSpecVersion.OpenApi3_1, cancellationToken);
         return json.ToArray();

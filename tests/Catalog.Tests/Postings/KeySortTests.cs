@@ -30,4 +30,24 @@ public sealed class KeySortTests
         Assert.Equal(expectedKeys, keys);
         Assert.Equal(expected, numbers);
     }
+
+    [Fact]
+    public void Sort_InBuffersOfALargerSort_OrdersAsManyAsThereAre()
+    {
+        var random = new Random(7);
+        var buffers = new BuildBuffers();
+        foreach (var count in (int[])[5000, 100, 49, 5001, 0, 300])
+        {
+            var keys = buffers.Keys(count);
+            for (var i = 0; i < count; i++)
+                keys[i] = (ulong)random.NextInt64(0, 1000);
+            ulong[] given = [.. keys];
+            var numbers = TextSort.Ascending(count);
+
+            KeySort.Sort(keys, numbers, buffers);
+
+            Assert.Equal(given.Order(), keys.ToArray());
+            Assert.Equal(Enumerable.Range(0, count).OrderBy(number => given[number]), numbers);
+        }
+    }
 }
