@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Microsoft.Extensions.Primitives;
 using MovieGrains.Http.Problems;
 
@@ -8,6 +9,10 @@ internal static class AnswerWriter
 {
     /// <summary>Below this, coding costs more time than it saves on the way.</summary>
     private const int WorthCoding = 1024;
+
+    /// <summary>Which bodies are worth a piece of memory of their own? Nearly every page of 20 movies has less; what has more is rare, and
+    /// such pieces would be kept for it.</summary>
+    private const int MostInOnePiece = 1 << 15;
 
     /// <summary>Sends the body, or 304 when the client has it.</summary>
     public static Task SendAsync(Exchange exchange, StringValues contentType)
@@ -64,10 +69,29 @@ internal static class AnswerWriter
         response.ContentLength = body.Length;
         if (HttpMethods.IsHead(exchange.Context.Request.Method))
             return Task.CompletedTask;
-        // WriteAsync, not Write: it sends the headers first and copies the body once, straight into the connection.
-        var write = response.BodyWriter.WriteAsync(body);
-        return write.IsCompletedSuccessfully ? Task.CompletedTask : write.AsTask();
+        if (body.Length > MostInOnePiece)
+            return TaskOf(response.BodyWriter.WriteAsync(body));
+        var start = response.StartAsync();
+        return start.IsCompletedSuccessfully ? WriteInOnePieceAsync(response.BodyWriter, body) : StartAndWriteAsync(start, response, body);
     }
+
+    private static async Task StartAndWriteAsync(Task start, HttpResponse response, ReadOnlyMemory<byte> body)
+    {
+        await start;
+        await WriteInOnePieceAsync(response.BodyWriter, body);
+    }
+
+    /// <summary>Writes a body behind the headers into one piece of the connection's memory.</summary>
+    /// <remarks>Handed over as it is, a body is cut into the connection's blocks of 4 kB, each of which is rented, pinned for the system to
+    /// send, and given back: 3 % or more of the processor time of a request for a page of movies.</remarks>
+    private static Task WriteInOnePieceAsync(PipeWriter connection, ReadOnlyMemory<byte> body)
+    {
+        body.Span.CopyTo(connection.GetSpan(body.Length));
+        connection.Advance(body.Length);
+        return TaskOf(connection.FlushAsync());
+    }
+
+    private static Task TaskOf(ValueTask<FlushResult> write) => write.IsCompletedSuccessfully ? Task.CompletedTask : write.AsTask();
 
     private static ReadOnlyMemory<byte> Coded(Exchange exchange, ContentCoding coding)
     {

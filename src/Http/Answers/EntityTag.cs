@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers.Binary;
 using MovieGrains.Catalog.Text;
 
 namespace MovieGrains.Http.Answers;
@@ -13,7 +13,9 @@ internal static class EntityTag
         string.Create(18 + suffix.Length, (Hash: XxHash64.Hash(body), Suffix: suffix), static (text, tag) =>
         {
             text[0] = text[^1] = '"';
-            tag.Hash.TryFormat(text[1..], out _, "x16", CultureInfo.InvariantCulture);
+            Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+            BinaryPrimitives.WriteUInt64BigEndian(bytes, tag.Hash);
+            Convert.TryToHexStringLower(bytes, text[1..], out _);
             tag.Suffix.CopyTo(text[17..]);
         });
 

@@ -17,8 +17,9 @@ internal static class LinkHeader
     /// <param name="text">The header so far.</param>
     /// <param name="target">The request's target.</param>
     /// <param name="relation">What the link leads to, such as <c>next</c>.</param>
-    /// <param name="place">The parameter that says where, such as <c>page=2</c>; empty for the beginning.</param>
-    public static void Append(StringBuilder text, RawTarget target, string relation, ReadOnlySpan<char> place)
+    /// <param name="parameter">The parameter that says where, such as <c>page</c>; null for the beginning.</param>
+    /// <param name="place">Its value.</param>
+    public static void Append(StringBuilder text, RawTarget target, string relation, string? parameter = null, string place = "")
     {
         text.Append(text.Length == 0 ? "<" : ", <");
         AppendEncoded(text, target.Path);
@@ -32,8 +33,8 @@ internal static class LinkHeader
             AppendEncoded(text, pairs.Pair);
             separator = '&';
         }
-        if (!place.IsEmpty)
-            text.Append(separator).Append(place);
+        if (parameter is not null)
+            text.Append(separator).Append(parameter).Append('=').Append(place);
         text.Append(">; rel=\"").Append(relation).Append('"');
     }
 

@@ -17,14 +17,14 @@ internal readonly record struct PageLinks(long? Page, int PageSize, long Total, 
     {
         var text = exchange.Text.Clear();
         if (cursor is not null)
-            LinkHeader.Append(text, exchange.Target, "next", $"cursor={cursor}");
+            LinkHeader.Append(text, exchange.Target, "next", "cursor", cursor);
         else if (hasMore && Page is { } page)
-            LinkHeader.Append(text, exchange.Target, "next", Place(page + 1));
+            LinkHeader.Append(text, exchange.Target, "next", "page", Named(page + 1));
         // On the first page the beginning is here, and nothing is before it.
         if (Page is > 1)
-            LinkHeader.Append(text, exchange.Target, "prev", Place(Math.Min(Page.Value - 1, LastPage)));
+            LinkHeader.Append(text, exchange.Target, "prev", "page", Named(Math.Min(Page.Value - 1, LastPage)));
         if (Page is null or > 1)
-            LinkHeader.Append(text, exchange.Target, "first", "");
+            LinkHeader.Append(text, exchange.Target, "first");
         if (text.Length > 0)
             exchange.Context.Response.Headers.Link = text.ToString();
     }
@@ -32,5 +32,6 @@ internal readonly record struct PageLinks(long? Page, int PageSize, long Total, 
     // Before a page beyond the end comes the last one that has items.
     private long LastPage => Math.Max(1, (Total + PageSize - 1) / PageSize);
 
-    private string Place(long page) => string.Create(CultureInfo.InvariantCulture, $"page={page - 1 + FirstPage}");
+    // What the path calls a page.
+    private string Named(long page) => (page - 1 + FirstPage).ToString(CultureInfo.InvariantCulture);
 }

@@ -13,6 +13,7 @@ internal sealed class ParameterSet
         All = parameters;
         Others = parameters.Length == 0 ? "; this path takes none" : $"; there are {string.Join(", ", parameters.Select(p => p.Name))}";
         _byName = parameters.ToFrozenDictionary(p => p.Name, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        FirstPage = Find("page")?.Range?.First ?? 1;
     }
 
     /// <summary>The parameters, as they should be listed.</summary>
@@ -25,7 +26,7 @@ internal sealed class ParameterSet
     public string Others { get; }
 
     /// <summary>What the first page is called here, 1 nearly everywhere.</summary>
-    public long FirstPage => Find("page")?.Range?.First ?? 1;
+    public long FirstPage { get; }
 
     /// <summary>The parameter of a name, or null.</summary>
     public Parameter? Find(ReadOnlySpan<char> name) => _byName.TryGetValue(name, out var parameter) ? parameter : null;
