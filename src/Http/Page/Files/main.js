@@ -24,7 +24,7 @@ history.scrollRestoration = 'manual';
 let gesture = null;
 
 /** Milliseconds without a keystroke after which the address bar follows: to change it costs the browser as much as to draw the list. */
-const CALM = 100;
+const CALM = 200;
 
 /** The search that the address bar is still to show, and the wait for that. */
 let [unsettled, calm] = [null, 0];

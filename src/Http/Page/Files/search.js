@@ -24,8 +24,9 @@ const KEPT = 12;
 /** Before a total is told to a screen reader, typing must have paused for this long, in milliseconds. */
 const QUIET = 600;
 
-/** Before counts are asked for, typing must have paused for this long, in milliseconds: the next letter's films are not to wait for them. */
-const CALM = 100;
+/** Before counts are asked for, typing must have paused for this long, in milliseconds: the next letter's films are not to wait for them.
+ * Fast typists have a letter every 100, others every 200. */
+const CALM = 200;
 
 /** Milliseconds after which an answer is long in coming. */
 const LONG = 150;
