@@ -39,7 +39,7 @@ public static class HttpSurface
         services.AddHostedService<RateSampler>();
         services.AddSingleton<IMetricSource, EngineMetrics>();
         services.AddSingleton<IMetricSource, CatalogMetrics>();
-        services.AddSingleton<MovieSearch>().AddSingleton<MovieLookup>().AddSingleton<MovieOrigins>().AddSingleton<ValuesList>().AddSingleton<Suggestions>();
+        services.AddSingleton<MovieSearch>().AddSingleton<MovieLookup>().AddSingleton<MovieOrigins>().AddSingleton<KnownFiles>().AddSingleton<ValuesList>().AddSingleton<Suggestions>();
         services.AddSingleton<MovieExport>().AddSingleton<ChangeStream>().AddSingleton<IngestFiles>().AddSingleton<ClusterState>().AddSingleton<NotificationIntake>();
         services.AddSingleton<ChangeListeners>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<ChangeListeners>());
         services.AddSingleton<ExportsUnderWay>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<ExportsUnderWay>());

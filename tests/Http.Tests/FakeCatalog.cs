@@ -48,15 +48,19 @@ internal sealed class FakeCatalog : ICatalog
     {
         AskedId = id;
         var found = id.StartsWith("1999", StringComparison.Ordinal);
-        await AnswerAsync(body, found ? $$"""{"id":"{{id}}","title":"The Matrix"}""" : "", cancellationToken);
+        await AnswerAsync(body, found ? Document ?? $$"""{"id":"{{id}}","title":"The Matrix"}""" : "", cancellationToken);
         return new LookupSummary(found, TimeSpan.FromMicroseconds(3));
     }
 
-    /// <summary>Where the movie comes from.</summary>
-    public IReadOnlyList<RecordShare> Records { get; set; } = [];
+    /// <summary>The movie's document; null for one with its title alone.</summary>
+    public string? Document { get; set; }
+
+    /// <summary>Where the movie comes from; null while nobody can tell.</summary>
+    public IReadOnlyList<RecordShare>? Records { get; set; } = [];
 
     public ValueTask<MovieSources?> GetSourcesAsync(string id, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(id.StartsWith("1999", StringComparison.Ordinal) ? new MovieSources(id, Records) : null);
+        ValueTask.FromResult(id.StartsWith("1999", StringComparison.Ordinal)
+            ? new MovieSources(id, Records ?? throw new CatalogUnavailableException("Nobody can tell.")) : null);
 
     public async ValueTask<AnswerSummary> ListValuesAsync(ValuesQuery query, IBufferWriter<byte> body, CancellationToken cancellationToken)
     {

@@ -1,7 +1,12 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using MovieGrains.Catalog;
+using MovieGrains.Catalog.Records;
+using MovieGrains.Http.Ingest;
 using MovieGrains.Http.Page;
+using MovieGrains.Http.Tests.Fakes;
 
 namespace MovieGrains.Http.Tests;
 
@@ -11,6 +16,7 @@ public sealed partial class PageTests(ITestOutputHelper output)
     private const int MostBytes = 100_000;
 
     private static readonly (string, string) Html = ("Accept", "text/html");
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
     [InlineData("/")]
@@ -127,6 +133,57 @@ public sealed partial class PageTests(ITestOutputHelper output)
         Assert.DoesNotMatch(Inline(), html);
         Assert.DoesNotContain("<img src=x", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<q>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FirstPaint_OfAMovie_TellsItsRecordAndWhereItComesFrom()
+    {
+        await using var surface = await TestSurface.StartAsync(add: services => services.AddSingleton<IIngestLedger>(new FakeLedger()));
+        var known = new FileOrigin(Noon, "/srv/private/drops", "a/<b>.json");
+        surface.Catalog.Document =
+            """
+            {"id":"1999-abc","title":"X","year":1999,"cast":[],"genres":[],"href":"A_\"film\"","thumbnail":"https://upload.wikimedia.org/x.jpg","rating":7.50,"studio":"<u>S</u>"}
+            """;
+        surface.Catalog.Records =
+        [
+            new RecordShare(new FileOrigin(Noon.AddHours(1), RecordShare.Writes, ""), 0, ["rating"], ["extract", "<i>"]),
+            new RecordShare(known, 1233, ["title", "<field>"], []),
+        ];
+        using var page = await surface.GetAsync("/?movie=1999-abc", Html);
+        var html = await page.Content.ReadAsStringAsync();
+        Assert.Contains("<a href=\"https://en.wikipedia.org/wiki/A_%22film%22\" rel=\"noreferrer\">A &quot;film&quot;, Wikipedia</a>", html, StringComparison.Ordinal);
+        Assert.Contains("<dt>rating</dt><dd dir=\"auto\">7.50</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("<dt>studio</dt><dd dir=\"auto\">&lt;u&gt;S&lt;/u&gt;</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/movies/1999-abc\">1999-abc</a>", html, StringComparison.Ordinal);
+        Assert.Contains("by a client, <time datetime=\"2026-03-01T13:00:00.0000000Z\">1 Mar 2026, 13:00 UTC</time>", html, StringComparison.Ordinal);
+        Assert.Contains("cleared: extract, &lt;i&gt;", html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/ingest/files/{known.FileId}\">a/&lt;b&gt;.json</a></b> <span class=\"quiet\">of <bdi>drops</bdi>, record 1,234, ", html, StringComparison.Ordinal);
+        Assert.Contains("title, &lt;field&gt;", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("private", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch(Inline(), html);
+    }
+
+    [Theory]
+    [InlineData("https://x.example/?a=1&b", "<a href=\"https://x.example/?a=1&amp;b\" rel=\"noreferrer\">https://x.example/?a=1&amp;b</a>")]
+    [InlineData("javascript:x()", "<dd dir=\"auto\">javascript:x()</dd>")]
+    public async Task FirstPaint_OfAMoviesReference_LeadsToAddressesOnly(string href, string shown)
+    {
+        await using var surface = await TestSurface.StartAsync();
+        surface.Catalog.Document = $$"""{"id":"1999-abc","title":"X","year":1999,"cast":[],"genres":[],"href":"{{href}}"}""";
+        using var page = await surface.GetAsync("/?movie=1999-abc", Html);
+        Assert.Contains(shown, await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FirstPaint_WhileNobodyCanTellWhereAMovieComesFrom_IsTheMovie()
+    {
+        await using var surface = await TestSurface.StartAsync();
+        surface.Catalog.Records = null;
+        using var page = await surface.GetAsync("/?movie=1999-abc", Html);
+        var html = await page.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains("The Matrix", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Where it comes from", html, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using System.Text.Json;
 using MovieGrains.Catalog;
 using MovieGrains.Catalog.Queries;
 using MovieGrains.Http.Answers;
+using MovieGrains.Http.Ingest;
 using MovieGrains.Http.Parameters;
 using MovieGrains.Http.Problems;
 
@@ -11,7 +12,7 @@ namespace MovieGrains.Http.Page;
 
 /// <summary>The page of films as it is before any script has run: whole enough to search, read and go on without one.</summary>
 /// <remarks>Its query string is that of /movies; <c>movie=</c> with an id shows that movie.</remarks>
-internal sealed class FilmsPage(ICatalog catalog, Readiness readiness, PageFiles files)
+internal sealed class FilmsPage(ICatalog catalog, Readiness readiness, PageFiles files, KnownFiles known)
 {
     private const string MovieParameter = "movie";
     private const string CursorParameter = "cursor";
@@ -62,8 +63,23 @@ internal sealed class FilmsPage(ICatalog catalog, Readiness readiness, PageFiles
         }
         using var movie = JsonDocument.Parse(body.WrittenMemory);
         var html = new HtmlText();
-        MovieHtml.Sheet(html, movie.RootElement);
+        MovieHtml.Sheet(html, movie.RootElement, await OriginsAsync(id, exchange.Context.RequestAborted));
         await SendAsync(exchange, StatusCodes.Status200OK, movie.RootElement.GetProperty("title").GetString(), ("movie", html.ToString()));
+    }
+
+    /// <summary>Where a movie comes from; null when nobody can tell just now, as the movie is shown without.</summary>
+    private async Task<ShownOrigins?> OriginsAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await catalog.GetSourcesAsync(id, cancellationToken) is { } sources
+                ? new ShownOrigins(sources, await known.AmongAsync(sources, cancellationToken))
+                : null;
+        }
+        catch (CatalogUnavailableException)
+        {
+            return null;
+        }
     }
 
     private Task SendAsync(Exchange exchange, Problem problem)

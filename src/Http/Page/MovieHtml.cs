@@ -32,19 +32,25 @@ internal static class MovieHtml
     }
 
     /// <summary>Writes a movie's own view.</summary>
-    public static void Sheet(HtmlText html, JsonElement movie)
+    /// <param name="html">Takes it.</param>
+    /// <param name="movie">The document.</param>
+    /// <param name="origins">Where it comes from; null when nobody can tell.</param>
+    public static void Sheet(HtmlText html, JsonElement movie, ShownOrigins? origins)
     {
         html.Markup("<p class=\"back\"><a href=\"/\"><span aria-hidden=\"true\">←</span> Films</a></p><div class=\"sheet\">");
         Poster(html, movie);
         html.Markup("<div class=\"about\"><h1 dir=\"auto\">").Text(String(movie, "title")).Markup("</h1>");
         html.Markup("<p class=\"when\"><a href=\"/?year=").Text(Year(movie)).Markup("\">").Text(Year(movie)).Markup("</a></p>");
-        Links(html, "tags", "genre", Strings(movie, "genres"));
+        Links(html, "<ul class=\"tags\" aria-label=\"Genres\">", "genre", Strings(movie, "genres"));
         if (String(movie, "extract") is { Length: > 0 } extract)
             html.Markup("<p class=\"extract\" dir=\"auto\">").Text(extract).Markup("</p>");
         var cast = Strings(movie, "cast");
         if (cast.Count > 0)
             html.Markup("<h2>Cast</h2>");
-        Links(html, "names", "cast", cast);
+        Links(html, "<ul class=\"names\">", "cast", cast);
+        RecordHtml.Facts(html, movie);
+        if (origins is not null)
+            RecordHtml.Origins(html, origins);
         html.Markup("</div></div>");
     }
 
@@ -72,11 +78,11 @@ internal static class MovieHtml
         html.Markup("</p>");
     }
 
-    private static void Links(HtmlText html, string style, string parameter, List<string> values)
+    private static void Links(HtmlText html, string list, string parameter, List<string> values)
     {
         if (values.Count == 0)
             return;
-        html.Markup($"<ul class=\"{style}\">");
+        html.Markup(list);
         foreach (var value in values)
         {
             var literal = value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
@@ -105,7 +111,8 @@ internal static class MovieHtml
     private static string Size(JsonElement movie, string field, string otherwise) =>
         movie.TryGetProperty(field, out var size) && size.ValueKind == JsonValueKind.Number ? size.GetRawText() : otherwise;
 
-    private static string String(JsonElement movie, string field) =>
+    /// <summary>A field's text; empty when it has none.</summary>
+    internal static string String(JsonElement movie, string field) =>
         movie.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     private static List<string> Strings(JsonElement movie, string field) =>

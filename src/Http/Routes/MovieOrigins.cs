@@ -12,12 +12,10 @@ namespace MovieGrains.Http.Routes;
 
 /// <summary>Answers with the records that one movie comes from: which drop files and clients' writes gave it what it has.</summary>
 /// <param name="catalog">The movies.</param>
-/// <param name="ledger">The files that can be asked for more; null where no ledger is kept.</param>
-internal sealed class MovieOrigins(ICatalog catalog, IIngestLedger? ledger = null)
+/// <param name="files">The files that can be asked for more.</param>
+internal sealed class MovieOrigins(ICatalog catalog, KnownFiles files)
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private readonly IIngestLedger _ledger = ledger ?? new NoLedger();
 
     /// <summary>Answers with the sources of the movie that the path names.</summary>
     public async Task AnswerAsync(Exchange exchange)
@@ -31,28 +29,14 @@ internal sealed class MovieOrigins(ICatalog catalog, IIngestLedger? ledger = nul
             await ProblemWriter.SendAsync(exchange, Problem.BadOwnWrites());
         else if (MoviePath.Id(exchange) is { } id && await seen.GetSourcesAsync(id, cancellationToken) is { } sources)
         {
-            Write(sources, await FilesAsync(sources, cancellationToken), exchange.Body);
+            Write(sources, await files.AmongAsync(sources, cancellationToken), exchange.Body);
             await AnswerWriter.SendAsync(exchange, ConstantHeaders.Json);
         }
         else
             await ProblemWriter.SendAsync(exchange, Problem.NoSuchMovie(MoviePath.Shown(exchange)));
     }
 
-    /// <summary>The ids of those files that the ledger knows.</summary>
-    private async ValueTask<HashSet<string>> FilesAsync(MovieSources sources, CancellationToken cancellationToken)
-    {
-        var known = new HashSet<string>(StringComparer.Ordinal);
-        var row = new ArrayBufferWriter<byte>();
-        foreach (var id in sources.Records.Where(static record => !record.IsWrite).Select(static record => record.Origin.FileId).Distinct(StringComparer.Ordinal))
-        {
-            if (await _ledger.GetAsync(id, row, cancellationToken))
-                known.Add(id);
-            row.Clear();
-        }
-        return known;
-    }
-
-    private static void Write(MovieSources sources, HashSet<string> files, IBufferWriter<byte> body)
+    private static void Write(MovieSources sources, HashSet<string> known, IBufferWriter<byte> body)
     {
         using var json = new Utf8JsonWriter(body, Readable);
         json.WriteStartObject();
@@ -64,7 +48,7 @@ internal sealed class MovieOrigins(ICatalog catalog, IIngestLedger? ledger = nul
             if (record.IsWrite)
                 WriteWrite(json, record);
             else
-                WriteFile(json, record, files);
+                WriteFile(json, record, known);
             WriteNames(json, "fields", record.Fields);
             if (record.Cleared.Count > 0)
                 WriteNames(json, "cleared", record.Cleared);
@@ -80,17 +64,17 @@ internal sealed class MovieOrigins(ICatalog catalog, IIngestLedger? ledger = nul
         json.WriteString("written_at", record.Origin.LastModified.UtcDateTime);
     }
 
-    private static void WriteFile(Utf8JsonWriter json, RecordShare record, HashSet<string> files)
+    private static void WriteFile(Utf8JsonWriter json, RecordShare record, HashSet<string> known)
     {
         json.WriteString("kind", "file");
         json.WriteString("source", SourceName.Shown(record.Origin.Source));
         json.WriteString("key", record.Origin.Key);
         json.WriteString("last_modified", record.Origin.LastModified.UtcDateTime);
         json.WriteNumber("index", record.Place);
-        if (!files.Contains(record.Origin.FileId))
+        if (!known.Contains(record.Origin.FileId))
             return;
         json.WriteString("file_id", record.Origin.FileId);
-        json.WriteString("link", "/ingest/files/" + record.Origin.FileId);
+        json.WriteString("link", KnownFiles.Path(record.Origin.FileId));
     }
 
     private static void WriteNames(Utf8JsonWriter json, string property, IReadOnlyList<string> names)

@@ -55,7 +55,7 @@ internal sealed partial class BrowserPage : IAsyncDisposable
         if (target.StartsWith("/status", StringComparison.Ordinal))
             await Page.Locator("#ledger li").First.WaitForAsync();
         else if (target.Contains("movie=", StringComparison.Ordinal))
-            await Page.Locator("#movie .facts, #movie .trouble").First.WaitForAsync();
+            await Page.Locator("#movie[data-shown], #movie .trouble").First.WaitForAsync();
         else
             await Page.Locator("#results[data-shown], #results .trouble").First.WaitForAsync();
     }

@@ -31,8 +31,6 @@ public sealed class MannersTests(BrowserOfTests browser)
         {
             await page.Page.SetViewportSizeAsync(width, 800);
             await page.GoAsync(target + (name is "movie" ? await IdAsync("the matrix") : ""));
-            if (name is "movie")
-                await page.Page.Locator(".origins li").First.WaitForAsync();
             if (name is "search" && width < 960)
                 await page.Page.GetByRole(AriaRole.Button, new() { Name = "Filters" }).ClickAsync();
             await page.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
@@ -110,6 +108,8 @@ public sealed class MannersTests(BrowserOfTests browser)
         await page.SeesAsync(page.Titles.First, new Regex("Matrix"));
         await page.Titles.First.ClickAsync();
         await page.SeesAsync(page.Page.Locator("#movie h1"), new Regex("Matrix"));
+        await Assertions.Expect(page.Page.Locator("#movie .origins li").First).ToBeVisibleAsync();
+        await page.ShootAsync("unscripted-movie-1280-light");
         await page.Page.Locator("#movie .tags a").First.ClickAsync();
         await Assertions.Expect(page.Films.First).ToBeVisibleAsync();
         await page.Page.GotoAsync("/?q=zorblax&year=2001");
@@ -126,6 +126,27 @@ public sealed class MannersTests(BrowserOfTests browser)
         Assert.Equal(await plain.Page.Locator(".film .about").AllInnerTextsAsync(), await scripted.Page.Locator(".film .about").AllInnerTextsAsync());
         Assert.Equal(await plain.Page.Locator(".film .poster").EvaluateAllAsync<string[]>("all => all.map(p => p.className)"),
             await scripted.Page.Locator(".film .poster").EvaluateAllAsync<string[]>("all => all.map(p => p.className)"));
+    }
+
+    /// <summary>But for moments: only a script knows what time it is where the reader is.</summary>
+    [Theory]
+    [InlineData("the matrix")]
+    [InlineData("zorblax with more")]
+    public async Task FirstPaint_OfAMovie_LooksAsTheScriptLeavesIt(string name)
+    {
+        const string Seen =
+            """
+            movie => [...movie.querySelectorAll('.facts a, .origins a, .origins time')].map(one => `${one.textContent} ${one.getAttribute('href') ?? Date.parse(one.dateTime)}`)
+              .concat(movie.innerText).map(text => text.replaceAll(/\d+ \w+ 20\d\d, [0-9:]+( UTC)?/g, 'then').replaceAll(/\s+/g, ' '))
+            """;
+        var target = "/?movie=" + await IdAsync(name);
+        await using var plain = await browser.OpenAsync(hasScript: false);
+        await plain.Page.GotoAsync(target);
+        await using var scripted = await browser.OpenAsync();
+        await scripted.GoAsync(target);
+        Assert.Equal(await SeenAsync(plain), await SeenAsync(scripted));
+
+        static Task<string[]> SeenAsync(BrowserPage page) => page.Page.Locator("#movie").EvaluateAsync<string[]>(Seen);
     }
 
     [Fact]

@@ -116,6 +116,29 @@ public sealed class SearchTests(BrowserOfTests browser)
         await page.ShownAsync("year=1980..&sort=title,-year");
     }
 
+    /// <summary>The filters still are those of the search before, as counts wait until typing pauses.</summary>
+    [Fact]
+    public async Task Filter_ChosenBeforeNewCountsHaveCome_KeepsWhatWasTyped()
+    {
+        await using var page = await browser.OpenAsync();
+        await page.GoAsync("/");
+        var drama = page.Page.Locator("input[data-facet=genre][data-value=Drama]");
+        await drama.WaitForAsync();
+        var release = new TaskCompletionSource();
+        await page.Page.RouteAsync(new Regex("/movies\\?q=love&.*facets="), async route =>
+        {
+            await release.Task;
+            await route.ContinueAsync();
+        });
+        await page.Text.FillAsync("love");
+        await page.ShownAsync("q=love");
+        await drama.CheckAsync();
+        await page.HasUrlAsync("/?q=love&genre=Drama");
+        await page.Page.GetByRole(AriaRole.Slider, new() { Name = "From year" }).FillAsync("1950");
+        await page.HasUrlAsync("/?q=love&genre=Drama&year=1950..");
+        release.SetResult();
+    }
+
     [Fact]
     public async Task NothingFound_OffersWhatWouldFindSomething()
     {
@@ -175,5 +198,36 @@ public sealed class SearchTests(BrowserOfTests browser)
         await Assertions.Expect(page.Page.Locator("img[src*='poster.png']")).ToBeVisibleAsync();
         var boxes = await page.Page.EvaluateAsync<double[]>("() => [...document.querySelectorAll('.poster')].map(p => p.getBoundingClientRect().width)");
         Assert.Single(boxes.Distinct());
+    }
+
+    [Fact]
+    public async Task Card_ThatGoesOnToAnotherFilm_LosesThePictureAtOnce()
+    {
+        await using var page = await browser.OpenAsync(hasPictures: true);
+        await page.GoAsync("/");
+        foreach (var name in new[] { "one", "two" })
+        {
+            await page.Page.RouteAsync(new Regex($"/movies\\?q={name}&"), route => route.FulfillAsync(new()
+            {
+                ContentType = "application/json",
+                Body = $$"""{"items":[{"id":"2001-{{name}}","title":"{{name}}","year":2001,"cast":[],"genres":[],"thumbnail":"https://pictures.example/{{name}}.png"}],"facets":{},"total":1,"page":1,"page_size":20,"has_more":false}""",
+            }));
+        }
+        await page.Text.FillAsync("one");
+        await page.ShownAsync("q=one");
+        await page.Page.EvaluateAsync(
+            """
+            () => {
+              window.card = document.querySelector('.film');
+              window.wrong = 0;
+              new MutationObserver(() => { if (card.dataset.id.endsWith('two') && card.querySelector('img[src*=one]')) window.wrong++; })
+                .observe(card, { attributes: true, childList: true, subtree: true });
+            }
+            """);
+        await page.Text.FillAsync("two");
+        await page.ShownAsync("q=two");
+        Assert.True(await page.Page.EvaluateAsync<bool>("() => document.querySelector('.film') === window.card"));
+        Assert.Equal(0, await page.Page.EvaluateAsync<int>("() => window.wrong"));
+        await Assertions.Expect(page.Page.Locator(".film img")).ToHaveAttributeAsync("src", new Regex("two"));
     }
 }

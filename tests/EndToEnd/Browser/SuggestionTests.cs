@@ -52,4 +52,21 @@ public sealed class SuggestionTests(BrowserOfTests browser)
         await Assertions.Expect(page.Text).ToHaveValueAsync("the");
         await Assertions.Expect(page.Text).ToHaveAttributeAsync("aria-expanded", "false");
     }
+
+    [Fact]
+    public async Task FilmsThatAreLongInComing_KeepNoSuggestionBack()
+    {
+        await using var page = await browser.OpenAsync();
+        await page.GoAsync("/");
+        var release = new TaskCompletionSource();
+        await page.Page.RouteAsync(new Regex("/movies\\?q="), async route =>
+        {
+            await release.Task;
+            await route.ContinueAsync();
+        });
+        await page.Text.FillAsync("the matr");
+        await page.SeesAsync(page.Options.First, new Regex("^\\s*The Matrix"));
+        release.SetResult();
+        await page.ShownAsync("q=the matr");
+    }
 }

@@ -35,7 +35,8 @@ export async function getText(path, signal) {
 
 async function answer(path, signal) {
   try {
-    return await fetch(path, { signal, headers: { Accept: 'application/json' } });
+    // At every keystroke the browser would keep an answer that nobody asks for again; lists to go back to are kept by the page itself.
+    return await fetch(path, { signal, cache: 'no-store', headers: { Accept: 'application/json' } });
   } catch {
     throw lost(signal);
   }

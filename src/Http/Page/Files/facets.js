@@ -36,12 +36,11 @@ function shown(counts, chosen, isOpen) {
 // The facet has a value's commonest spelling, a URL may have any.
 export const same = (a, b) => String(a).toLowerCase() === String(b).toLowerCase();
 
-function group({ name, facet, of, label, order }, facets, search, change, redraw) {
+function group({ name, facet, of, label, order }, facets, search, refine, redraw) {
   const counts = order ? (facets[facet] ?? []).toSorted(order) : facets[facet] ?? [];
   const chosen = search[of];
   const isOpen = opened.has(facet);
-  const toggle = (value, isOn) => change({
-    ...search,
+  const toggle = (value, isOn) => refine({
     [of]: isOn ? [...chosen, value] : chosen.filter((other) => !same(other, value)),
   });
   return html`<fieldset class="of-${facet}">
@@ -63,11 +62,11 @@ function group({ name, facet, of, label, order }, facets, search, change, redraw
  * @param facets The counts; null while there are none.
  * @param span First and last year of the whole catalogue.
  * @param search What is searched now.
- * @param change Takes the search that is wanted instead, and whether that is its last word for now.
+ * @param refine Takes what of the search is to be another, and whether that is its last word for now.
  * @param redraw Draws all of this again.
  */
-export function facetGroups({ facets, span, search, change, redraw }) {
+export function facetGroups({ facets, span, search, refine, redraw }) {
   if (facets === null) return nothing;
-  const [genre, decade, cast] = GROUPS.map((one) => group(one, facets, search, change, redraw));
-  return html`${genre}${span === null ? nothing : years(facets.year ?? [], span, search, change)}${decade}${cast}`;
+  const [genre, decade, cast] = GROUPS.map((one) => group(one, facets, search, refine, redraw));
+  return html`${genre}${span === null ? nothing : years(facets.year ?? [], span, search, refine)}${decade}${cast}`;
 }

@@ -1,16 +1,20 @@
 /** The list of films. */
-import { html, nothing } from './vendor/lit-html/lit-html.js';
+import { html, noChange, nothing } from './vendor/lit-html/lit-html.js';
 import { repeat } from './vendor/lit-html/directives/repeat.js';
 import { movieUrl } from './state.js';
 import { around, count, films, marked, milliseconds, tone } from './text.js';
 
-/** A film's poster: drawn by the style sheet, with the picture over it where there is one and it comes. */
-export function poster(movie, eager = false) {
+/**
+ * A film's poster: drawn by the style sheet, with the picture over it where there is one and it comes.
+ * @param isEager Whether its picture is to come at once, also when it is not in sight.
+ * @param isPictured Whether there is time for its picture.
+ */
+export function poster(movie, isEager = false, isPictured = true) {
   return html`<div class="poster ${tone(movie.title)}">
     <span class="drawn" aria-hidden="true" dir="auto">${movie.title}</span>
-    ${/^https:\/\//.test(movie.thumbnail ?? '')
+    ${isPictured && /^https:\/\//.test(movie.thumbnail ?? '')
       ? html`<img src=${movie.thumbnail} alt="" width=${movie.thumbnail_width ?? 2} height=${movie.thumbnail_height ?? 3}
-          loading=${eager ? 'eager' : 'lazy'} decoding="async" referrerpolicy="no-referrer">`
+          loading=${isEager ? 'eager' : 'lazy'} decoding="async" referrerpolicy="no-referrer">`
       : nothing}
   </div>`;
 }
@@ -37,10 +41,11 @@ const rangesAt = (matches, index) => (matches ?? []).filter(([at]) => at === ind
 const genreLine = (genres, matches) => (matches === undefined ? genres.map((genre) => ` · ${genre}`).join('')
   : genres.map((genre, index) => html` · ${marked(genre, rangesAt(matches, index))}`));
 
-function card(movie, matches = {}) {
+/** Any picture is the film's own: a card that goes on to another film is without one until there is time for it. */
+function card(movie, matches = {}, isPictured) {
   const extract = around(movie.extract ?? '', matches.extract);
   return html`<li class="film" data-id=${movie.id}>
-    ${poster(movie)}
+    ${poster(movie, false, isPictured)}
     <div class="about">
       <h2 dir="auto"><a href=${movieUrl(movie.id)}>${marked(movie.title, matches.title)}</a></h2>
       <p class="genres" dir="auto"><span class="year">${movie.year}</span>${genreLine(movie.genres, matches.genres)}</p>
@@ -59,10 +64,21 @@ function tally(found, sort) {
   </div>`;
 }
 
-/** The whole list. */
-export function filmList(found, { sort, onMore, isLoading, trouble }) {
+/**
+ * The list.
+ * @param cards A card for each film.
+ * @param inSight How many of them are to be drawn, the others staying as they are until the next frame; null for all, and their pictures.
+ */
+export function filmList(found, { cards, inSight, sort, onMore, isLoading, trouble }) {
+  const draw = (place, index) => {
+    if (inSight !== null && index >= inSight) return noChange;
+    const movie = found.items[index];
+    const isPictured = inSight === null || place.shows === movie.id;
+    place.shows = movie.id;
+    return card(movie, found.highlights?.[index], isPictured);
+  };
   return html`${tally(found, sort)}
-    <ol class="films">${repeat(found.items, (movie) => movie.id, (movie, index) => card(movie, found.highlights?.[index]))}</ol>
+    <ol class="films">${repeat(cards, (place) => place.key, draw)}</ol>
     <div class="end">${trouble ?? (found.next
       ? html`<button class="plain" id="more" type="button" ?disabled=${isLoading} @click=${onMore}>
           ${isLoading ? 'Loading …' : `Show more of ${count(found.total - found.items.length)}`}</button>`

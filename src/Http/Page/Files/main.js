@@ -11,9 +11,11 @@ const elements = Object.fromEntries(['found', 'movie', 'chips', 'facets', 'resul
 const films = new FilmSearch(elements, (search, isFinal) => change(search, 'filter', isFinal));
 const movie = new MovieView(elements.movie, goBack);
 
-// Listened to before suggestions are: what is asked for first is on the screen first.
-input.addEventListener('input', () => change({ ...(isMovie() ? noSearch : films.search ?? noSearch), text: input.value }, 'typing', false));
 const suggestions = new Suggestions(input, element('suggestions'), choose);
+input.addEventListener('input', () => {
+  const shown = change({ ...(isMovie() ? noSearch : films.search ?? noSearch), text: input.value }, 'typing', false);
+  suggestions.ask(shown);
+});
 
 // Places are kept here, entry by entry: the browser's own idea of them is too early for lists that come by script.
 history.scrollRestoration = 'manual';
@@ -22,7 +24,7 @@ history.scrollRestoration = 'manual';
 let gesture = null;
 
 /** Milliseconds without a keystroke after which the address bar follows: to change it costs the browser as much as to draw the list. */
-const CALM = 100;
+const CALM = 200;
 
 /** The search that the address bar is still to show, and the wait for that. */
 let [unsettled, calm] = [null, 0];
@@ -47,7 +49,7 @@ function keepPlace() {
   history.replaceState({ ...history.state, place: { y: scrollY, loaded: films.loaded, focus } }, '');
 }
 
-/** Goes on to another search. */
+/** Goes on to another search; resolves when its films are shown. */
 function change(search, kind, isFinal) {
   if (gesture !== kind || isMovie()) {
     keepPlace();
@@ -55,10 +57,11 @@ function change(search, kind, isFinal) {
   }
   gesture = isFinal ? null : kind;
   if (kind !== 'typing') input.value = search.text;
-  showFilms(search, null);
+  const shown = showFilms(search, null);
   unsettled = search;
   clearTimeout(calm);
   calm = setTimeout(settle, CALM);
+  return shown;
 }
 
 function showFilms(search, place) {

@@ -38,11 +38,13 @@ export class MovieView {
     const turn = this.#turn;
     this.#request = new AbortController();
     if (known !== null) this.#draw(film(known, null, this.onBack));
+    const sources = this.#sources(id);
     try {
       const { body } = await get(`/movies/${encodeURIComponent(id)}`, this.#request.signal);
       if (turn !== this.#turn) return null;
-      this.#draw(film(body, null, this.onBack));
-      this.#showSources(body, turn);
+      // What the server has painted has its sources, and keeps them until they have come here.
+      if (this.isOurs) this.#draw(film(body, null, this.onBack));
+      this.#complete(body, sources, turn);
       return body.title;
     } catch (failure) {
       if (turn !== this.#turn || failure.problem === undefined) return null;
@@ -51,13 +53,21 @@ export class MovieView {
     }
   }
 
-  /** Shows where the movie comes from, which is asked for once the movie itself is there. */
-  async #showSources(movie, turn) {
+  /** Shows the movie with where it comes from. */
+  async #complete(movie, coming, turn) {
+    const sources = await coming;
+    if (turn !== this.#turn) return;
+    this.#draw(film(movie, sources, this.onBack));
+    // As the list does.
+    this.element.dataset.shown = movie.id;
+  }
+
+  /** Where a movie comes from; null when nobody can tell, as the movie is shown without. */
+  async #sources(id) {
     try {
-      const { body } = await get(`/movies/${encodeURIComponent(movie.id)}/sources`, this.#request.signal);
-      if (turn === this.#turn) this.#draw(film(movie, body.sources, this.onBack));
+      return (await get(`/movies/${encodeURIComponent(id)}/sources`, this.#request.signal)).body.sources;
     } catch {
-      // The movie is shown without them.
+      return null;
     }
   }
 
@@ -94,12 +104,14 @@ function film(movie, sources, onBack) {
 
 const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
+const time = (text) => html`<time datetime=${text}>${moment.format(new Date(text))}</time>`;
+
 /** A record that the movie comes from: its file, with a link to what became of that where the ledger knows it, or a client's write. */
 function origin(record) {
   const file = record.link ? html`<a href=${record.link} dir="auto">${record.key}</a>` : html`<bdi>${record.key}</bdi>`;
-  return html`<li>${record.kind === 'write' ? html`<b>Written</b> <span class="quiet">by a client, ${moment.format(new Date(record.written_at))}</span>`
+  return html`<li>${record.kind === 'write' ? html`<b>Written</b> <span class="quiet">by a client, ${time(record.written_at)}</span>`
       : html`<b>${file}</b> <span class="quiet">of <bdi>${record.source}</bdi>, record ${count(record.index + 1)},
-        ${moment.format(new Date(record.last_modified))}</span>`}
+        ${time(record.last_modified)}</span>`}
     ${record.fields.length > 0 ? html`<p>${record.fields.join(', ')}</p>` : nothing}
     ${record.cleared ? html`<p class="quiet">cleared: ${record.cleared.join(', ')}</p>` : nothing}</li>`;
 }

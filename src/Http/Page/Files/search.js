@@ -1,9 +1,11 @@
 /** Searches, and shows what was found: the list, its filters, and what there is instead when there is nothing. */
 import { html, nothing, render } from './vendor/lit-html/lit-html.js';
 import { get } from './api.js';
+import { Cards } from './cards.js';
 import { chips } from './chips.js';
 import { FACETS, FACET_SIZE, facetGroups } from './facets.js';
 import { filmList } from './films.js';
+import { painted } from './frame.js';
 import { empty, failed } from './notices.js';
 import { sortChoice } from './sort.js';
 import { TEXT, filtersOf, spelt, writeSearch } from './state.js';
@@ -22,8 +24,9 @@ const KEPT = 12;
 /** Before a total is told to a screen reader, typing must have paused for this long, in milliseconds. */
 const QUIET = 600;
 
-/** Before counts are asked for, typing must have paused for this long, in milliseconds: the next letter's films are not to wait for them. */
-const CALM = 100;
+/** Before counts are asked for, typing must have paused for this long, in milliseconds: the next letter's films are not to wait for them.
+ * Fast typists have a letter every 100, others every 200. */
+const CALM = 200;
 
 /** Milliseconds after which an answer is long in coming. */
 const LONG = 150;
@@ -31,10 +34,17 @@ const LONG = 150;
 /** Pauses between attempts at a server that does not answer, in seconds; the last one again and again. */
 const PAUSES = [1, 2, 4, 8, 15];
 
+/** The least height of a card and what is between two, in pixels, and the most columns, as style.css has them. */
+const [ROW, COLUMNS] = [185, 2];
+
+/** How many cards may be in sight at the top of a list. */
+const inSight = () => Math.ceil(innerHeight / ROW) * COLUMNS;
+
 const WIDE = matchMedia('(min-width: 60rem)');
 
 export class FilmSearch {
   search = null;
+  #cards = new Cards();
   #found = null;
   #facets = null;
   #span = null;
@@ -59,6 +69,8 @@ export class FilmSearch {
   constructor(elements, change) {
     this.elements = elements;
     this.change = (search, isFinal = true) => change(search, isFinal);
+    // Filters are not drawn anew at every keystroke: what they change is changed in the search as it is by then.
+    this.refine = (part, isFinal) => this.change({ ...this.search, ...part }, isFinal);
     this.end = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this.more(), { rootMargin: '800px' });
     addEventListener('online', () => this.#trouble && this.again());
     WIDE.addEventListener('change', () => this.search && this.#drawFacets());
@@ -80,7 +92,7 @@ export class FilmSearch {
    * @param place What the history remembers of it; null when it is new.
    */
   async show(search, place = null) {
-    const isTyped = this.search !== null && this.search.text !== search.text;
+    const isTyped = this.search !== null && this.search.text !== search.text && filtersKey(this.search) === filtersKey(search);
     this.search = search;
     const key = writeSearch(search).toString();
     const turn = ++this.#turn;
@@ -92,16 +104,16 @@ export class FilmSearch {
     const kept = place === null ? undefined : this.#kept.get(key);
     if (kept !== undefined) {
       [this.#found, this.#facets] = [kept.found, kept.facets];
-      this.#shown(key);
+      this.#showWhole(key);
       this.#drawChips();
       this.#drawFacets();
       return;
     }
     this.#busy(true);
     // First the list, which is what is waited for, and while somebody types fast nothing but that; what is set is drawn meanwhile.
-    const asked = this.#askFilms(key, turn, place?.loaded ?? PAGE);
+    const asked = this.#askFilms(key, turn, place);
     this.#drawChips();
-    this.#drawFacets();
+    if (!isTyped) this.#drawFacets();
     await asked;
     if (turn !== this.#turn) return;
     if (isTyped) this.#calm = setTimeout(() => this.#askFacets(key, turn), CALM);
@@ -113,7 +125,8 @@ export class FilmSearch {
     return this.show(this.search);
   }
 
-  async #askFilms(key, turn, wanted) {
+  async #askFilms(key, turn, place) {
+    const wanted = place?.loaded ?? PAGE;
     try {
       const found = await this.#first(key, Math.min(Math.max(wanted, PAGE), MOST_PER_PAGE));
       while (turn === this.#turn && found.next && found.items.length < wanted) await this.#next(found, MOST_PER_PAGE);
@@ -121,8 +134,9 @@ export class FilmSearch {
       this.#found = found;
       this.#attempts = 0;
       this.#keep(key, found);
-      this.#shown(key);
-      if (found.total === 0) this.#offer(turn);
+      if (place === null && this.#cards.areThere) await this.#showInTurn(key, turn);
+      else this.#showWhole(key);
+      if (turn === this.#turn && found.total === 0) this.#offer(turn);
     } catch (failure) {
       if (turn === this.#turn) this.#failed(failure);
     }
@@ -209,13 +223,33 @@ export class FilmSearch {
     this.#drawFilms();
   }
 
-  #shown(key) {
+  /** Shows a list's cards in sight, and what is not waited for when those are on the screen. */
+  async #showInTurn(key, turn) {
+    this.#begin();
+    this.#drawFilms(inSight());
+    // What tells whoever measures that the films in sight are those of this query.
+    this.elements.results.dataset.seen = key;
+    await painted();
+    if (turn === this.#turn) this.#complete(key);
+  }
+
+  /** Shows a whole list at once, as it is needed where one goes back to a place in it. */
+  #showWhole(key) {
+    this.#cards.forget();
+    this.#begin();
+    this.#complete(key);
+  }
+
+  #begin() {
     this.#offers = [];
     this.#moreTrouble = null;
     this.#isLoadingMore = false;
     this.#busy(false);
+  }
+
+  #complete(key) {
     this.#drawFilms();
-    // What tells tests, and whoever measures, that the list on the screen is that of this query.
+    // What tells tests that the list is that of this query.
     this.elements.results.dataset.shown = key;
     clearTimeout(this.#telling);
     this.#telling = setTimeout(() => { this.elements.told.textContent = `${films(this.#found?.total ?? 0)} found`; }, QUIET);
@@ -237,14 +271,14 @@ export class FilmSearch {
     draw(chips(this.search, this.change), this.elements.chips);
   }
 
-  #drawFilms() {
+  #drawFilms(inSight = null) {
     const retry = { onRetry: () => this.again(), isRetrying: this.#trouble?.status !== 400 };
     if (this.#trouble !== null) draw(failed(this.#trouble, retry), this.elements.results);
     else if (this.#found.total === 0) draw(empty(this.search, this.#found, this.#offers), this.elements.results);
-    else draw(this.#list(), this.elements.results);
+    else draw(this.#list(inSight), this.elements.results);
   }
 
-  #list() {
+  #list(inSight) {
     // Observed anew, it is reported anew: also when it has stayed in sight while films came.
     queueMicrotask(() => {
       const end = this.elements.results.querySelector('.end');
@@ -252,6 +286,8 @@ export class FilmSearch {
       if (end !== null && this.#found?.next) this.end.observe(end);
     });
     return filmList(this.#found, {
+      cards: this.#cards.of(this.#found.items),
+      inSight,
       // The list is drawn when its films have come; until then something else may have been set, which must not be lost.
       sort: sortChoice(this.search, this.search.text.trim() !== '', (sort) => this.change({ ...this.search, sort })),
       onMore: () => this.more(),
@@ -267,10 +303,12 @@ export class FilmSearch {
     draw(html`${WIDE.matches ? nothing : html`<button class="plain filters" type="button" aria-expanded=${isOpen} aria-controls="groups"
         @click=${() => { this.#areFiltersOpen = !this.#areFiltersOpen; this.#drawFacets(); }}>Filters${set > 0 ? ` (${set})` : ''}</button>`}
       <div id="groups" ?hidden=${!isOpen}>${facetGroups({
-        facets: this.#facets, span: this.#span, search: this.search, change: this.change, redraw: () => this.#drawFacets(),
+        facets: this.#facets, span: this.#span, search: this.search, refine: this.refine, redraw: () => this.#drawFacets(),
       })}</div>`, this.elements.facets);
   }
 }
+
+const filtersKey = (search) => writeSearch({ ...search, text: '' }).toString();
 
 const drawn = new WeakSet();
 

@@ -5,6 +5,9 @@ import { films } from './text.js';
 
 const SIZE = 8;
 
+/** Milliseconds after which films are long in coming, and are not waited for. */
+const LONG = 150;
+
 export class Suggestions {
   #options = [];
   #active = -1;
@@ -21,7 +24,6 @@ export class Suggestions {
     Object.assign(this, { input, list, onChoice });
     for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-controls', list.id], ['aria-expanded', 'false']])
       input.setAttribute(name, value);
-    input.addEventListener('input', () => this.#ask());
     input.addEventListener('keydown', (event) => this.#press(event));
     input.addEventListener('blur', () => this.close());
     // Otherwise the box would lose the focus before a click is complete.
@@ -39,12 +41,18 @@ export class Suggestions {
     this.#show([]);
   }
 
-  async #ask() {
+  /**
+   * Asks for what was typed.
+   * @param first What is waited for before, for a while: the films, which are to be on the screen first.
+   */
+  async ask(first) {
     const text = this.input.value.trim();
     this.#request.abort();
     const turn = ++this.#turn;
     if (text === '' || !this.#isOffered) return this.#show([]);
     this.#request = new AbortController();
+    await Promise.race([first, new Promise((done) => setTimeout(done, LONG))]);
+    if (turn !== this.#turn) return;
     try {
       const { body } = await get(`/suggest?${new URLSearchParams({ prefix: text, size: SIZE })}`, this.#request.signal);
       if (turn === this.#turn) this.#show(body.suggestions);

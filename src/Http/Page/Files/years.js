@@ -26,13 +26,12 @@ const height = (n, most) => (n === 0 ? 0 : Math.max(1.5, (HEIGHT * n) / most));
 const outline = (all, most, isShown) => all.map((bar, index) => (bar.count > 0 && isShown(bar)
   ? `M${index + 0.1} ${HEIGHT}v${-height(bar.count, most).toFixed(1)}h.8V${HEIGHT}z` : '')).join('');
 
-export function years(counts, span, search, change) {
+export function years(counts, span, search, refine) {
   const all = bars(counts, span);
   const most = Math.max(1, ...all.map((bar) => bar.count));
   const [from, to] = [search.from ?? span.first, search.to ?? span.last];
   const isIn = (bar) => bar.to >= from && bar.from <= to;
-  const set = (low, high, isFinal) => change({
-    ...search,
+  const set = (low, high, isFinal) => refine({
     from: low <= span.first ? null : low,
     to: high >= span.last ? null : high,
   }, isFinal);

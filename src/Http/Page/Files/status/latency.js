@@ -54,7 +54,7 @@ export class Latency {
     render(html`<dl class="tiles small">
       ${NAMES.map((name, index) => html`<div><dt>${name}</dt><dd>${latest.percentiles[index] === null ? '–' : milliseconds(latest.percentiles[index])}</dd></div>`)}
       <div><dt>answers a second</dt><dd>${seconds === 0 ? '–' : (latest.total / seconds).toFixed(latest.total / seconds < 10 ? 1 : 0)}</dd></div>
-    </dl><p class="quiet">The last ${Math.round(seconds)} s, of questions to the catalogue, as the server measures them.</p>`, this.window);
+    </dl><p class="quiet">${seconds === 0 ? 'From the next look on' : `The last ${Math.round(seconds)} s`}, of questions to the catalogue, as the server measures them.</p>`, this.window);
     render(html`<details><summary>Since the start, by path</summary><div class="wide" tabindex="0" role="region" aria-label="Latency by path"><table>
       <thead><tr><th scope="col">Path</th><th scope="col" class="n">Answers</th>${NAMES.map((name) => html`<th scope="col" class="n">${name}</th>`)}<th scope="col" class="n">Longest</th></tr></thead>
       <tbody>${Object.entries({ ...counters.routes, 'search alone, without HTTP': counters.engine }).map(([route, times]) => html`<tr><th scope="row">${route}</th>
