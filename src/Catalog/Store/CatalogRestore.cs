@@ -22,7 +22,7 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
     private readonly Dictionary<ulong, Tombstone[]> tombstones = [];
     private readonly Dictionary<string, Note> notes = new(StringComparer.Ordinal);
     private readonly List<(ChangeKind Kind, MovieId Id, string? Source)> ofCommit = [];
-    private readonly List<(Part Part, PartStamps Stamps, List<int> Deleted)> stored = [];
+    private readonly List<StoredPart> stored = [];
     private readonly PartStage image = new();
     private readonly PartStage later = new();
     private readonly Dictionary<MovieId, int> changed = []; // By id: the place in the later stage, or Gone.
@@ -36,7 +36,7 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
 
     /// <summary>Before there were indexes in images, all movies were without; now the few of small parts are.</summary>
     public bool LacksIndex =>
-        indexWasRefused || storedPart is not null || (image.Count >= store.LeastIndexed && image.Count > stored.Sum(p => (long)p.Part.Count) / 4);
+        indexWasRefused || (image.Count >= store.LeastIndexed && image.Count > stored.Sum(p => (long)p.Count) / 4);
 
     public IEnumerable<Note> Notes => notes.Values;
 
@@ -115,14 +115,23 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
 
     /// <summary>Gives the parts, and builds those that came without an index.</summary>
     /// <returns>Each part with its stamps, and which of its movies are deleted.</returns>
-    public IEnumerable<(Part Part, PartStamps Stamps, IReadOnlyCollection<int> Deleted)> Parts()
+    public List<(Part Part, PartStamps Stamps, IReadOnlyCollection<int> Deleted)> Parts()
     {
-        foreach (var (part, stamps, deleted) in stored)
-            yield return (part, stamps, Overlay(part, stamps, deleted));
+        var parts = new List<(Part Part, PartStamps Stamps, IReadOnlyCollection<int> Deleted)>();
+        // First, as what is derived of stored parts may not yet be ready.
+        var newer = later.Build(i => changed.GetValueOrDefault(later.IdAt(i), Gone) == i);
+        foreach (var one in stored)
+        {
+            if (one.Take() is var (part, stamps, deleted))
+                parts.Add((part, stamps, Overlay(part, stamps, deleted)));
+            else
+                Refuse(one);
+        }
         if (image.Build() is var (rest, restStamps))
-            yield return (rest, restStamps, Overlay(rest, restStamps, []));
-        if (later.Build(i => changed.GetValueOrDefault(later.IdAt(i), Gone) == i) is var (newer, newerStamps))
-            yield return (newer, newerStamps, []);
+            parts.Add((rest, restStamps, Overlay(rest, restStamps, [])));
+        if (newer is var (built, builtStamps))
+            parts.Add((built, builtStamps, []));
+        return parts;
     }
 
     /// <summary>Brings what the commits say of an image's movies to one of its parts.</summary>
@@ -202,20 +211,26 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
 
     private void EndPart(ulong arrays)
     {
-        if (storedPart?.End(arrays) is { } part)
-            stored.Add(part);
-        else
-            RefuseIndex();
+        if (storedPart is null)
+            return;
+        storedPart.End(arrays);
+        stored.Add(storedPart);
         storedPart = null;
     }
 
-    /// <summary>Gives up the index that is being read: what it would answer can be had from the documents.</summary>
+    /// <summary>Gives up the index that is being read.</summary>
     private void RefuseIndex()
     {
         if (storedPart is null)
             return;
-        storedPart.MoveTo(image);
+        Refuse(storedPart);
         storedPart = null;
+    }
+
+    /// <summary>Gives up a stored index: what it would answer can be had from the documents.</summary>
+    private void Refuse(StoredPart part)
+    {
+        part.MoveTo(image);
         indexWasRefused = true;
     }
 

@@ -20,25 +20,28 @@ internal sealed class RangeMaxima(int[][] levels)
     /// <summary>How many blocks a level has.</summary>
     public int CountOf(int level) => levels[level].Length;
 
-    /// <summary>Builds it.</summary>
-    public static RangeMaxima Build(ReadOnlySpan<int> scores)
+    /// <summary>The blocks of level 0, to be set: without a score so far.</summary>
+    /// <param name="scores">How many scores there will be.</param>
+    public static int[] NewBlocks(int scores)
     {
-        var levels = new List<int[]>();
-        for (var below = scores; below.Length > 1 || levels.Count == 0; below = levels[^1])
+        var blocks = new int[(scores + Fan - 1) / Fan];
+        blocks.AsSpan().Fill(SuggestIndex.None);
+        return blocks;
+    }
+
+    /// <summary>Builds it.</summary>
+    /// <param name="blocks">Of each <see cref="Fan"/> scores the greatest; kept.</param>
+    public static RangeMaxima Build(int[] blocks)
+    {
+        var levels = new List<int[]> { blocks };
+        while (levels[^1].Length > 1)
         {
-            var level = new int[(below.Length + Fan - 1) / Fan];
-            for (var block = 0; block < level.Length; block++)
-                level[block] = Max(below[(block * Fan)..Math.Min(below.Length, (block + 1) * Fan)]);
+            var below = levels[^1];
+            var level = NewBlocks(below.Length);
+            for (var block = 0; block < below.Length; block++)
+                level[block / Fan] = Math.Max(level[block / Fan], below[block]);
             levels.Add(level);
         }
         return new RangeMaxima([.. levels]);
-    }
-
-    private static int Max(ReadOnlySpan<int> scores)
-    {
-        var max = SuggestIndex.None;
-        foreach (var score in scores)
-            max = Math.Max(max, score);
-        return max;
     }
 }

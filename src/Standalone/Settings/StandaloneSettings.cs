@@ -30,7 +30,7 @@ internal static class StandaloneSettings
         + "sooner and lists more often.");
 
     public static readonly Setting SnapshotLogBytes = new("snapshot-log-bytes", "N",
-        "Bytes of log under which no snapshot is taken, from 1; default 67108864.")
+        "Bytes of log under which no snapshot is taken, from 1; default 8388608.")
     {
         IsInUsage = false,
     };
