@@ -115,24 +115,24 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
 
     /// <summary>Gives the parts, and builds those that came without an index.</summary>
     /// <returns>Each part with its stamps, and which of its movies are deleted.</returns>
-    public List<(Part Part, PartStamps Stamps, IReadOnlyCollection<int> Deleted)> Parts()
+    public IEnumerable<(Part Part, PartStamps Stamps, IReadOnlyCollection<int> Deleted)> Parts()
     {
-        var parts = new List<(Part Part, PartStamps Stamps, IReadOnlyCollection<int> Deleted)>();
-        // First, as what is derived of stored parts may not yet be ready.
-        var newer = later.Build(i => changed.GetValueOrDefault(later.IdAt(i), Gone) == i);
+        // What takes longest, beside what whoever asks does with the parts that are given first.
+        var newer = Task.Factory.StartNew(BuildLater, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         foreach (var one in stored)
         {
             if (one.Take() is var (part, stamps, deleted))
-                parts.Add((part, stamps, Overlay(part, stamps, deleted)));
+                yield return (part, stamps, Overlay(part, stamps, deleted));
             else
                 Refuse(one);
         }
         if (image.Build() is var (rest, restStamps))
-            parts.Add((rest, restStamps, Overlay(rest, restStamps, [])));
-        if (newer is var (built, builtStamps))
-            parts.Add((built, builtStamps, []));
-        return parts;
+            yield return (rest, restStamps, Overlay(rest, restStamps, []));
+        if (newer.GetAwaiter().GetResult() is var (built, builtStamps))
+            yield return (built, builtStamps, []);
     }
+
+    private (Part Part, PartStamps Stamps)? BuildLater() => later.Build(i => changed.GetValueOrDefault(later.IdAt(i), Gone) == i);
 
     /// <summary>Brings what the commits say of an image's movies to one of its parts.</summary>
     /// <returns>All movies of the part that are deleted.</returns>
