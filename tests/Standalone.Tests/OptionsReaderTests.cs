@@ -36,7 +36,7 @@ public sealed class OptionsReaderTests
     [Fact]
     public void Read_SnapshotLogBytes_IsTakenAndNotInTheUsageText()
     {
-        Assert.Equal(64 << 20, Read([], [], [])!.SnapshotLogBytes);
+        Assert.Equal(8 << 20, Read([], [], [])!.SnapshotLogBytes);
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["MOVIES_SNAPSHOT_LOG_BYTES"] = "4096" };
         Assert.Equal(4096, Read([], environment, [])!.SnapshotLogBytes);
         Assert.DoesNotContain("snapshot-log", StandaloneSettings.Usage, StringComparison.Ordinal);

@@ -75,7 +75,7 @@ public interface ICatalogRestore
     /// <exception cref="InvalidDataException">It is none that this version, or one before it, wrote.</exception>
     void Read(ReadOnlySpan<byte> item);
 
-    /// <summary>Whether the image, having been read, lacks an index that one taken now would have, since another version wrote it.
+    /// <summary>Whether the image lacks an index that one taken now would have, since another version wrote it. Known once it is finished.
     /// Building it takes longer than reading it, and nothing is lost.</summary>
     bool LacksIndex { get; }
 

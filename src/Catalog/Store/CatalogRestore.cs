@@ -22,7 +22,7 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
     private readonly Dictionary<ulong, Tombstone[]> tombstones = [];
     private readonly Dictionary<string, Note> notes = new(StringComparer.Ordinal);
     private readonly List<(ChangeKind Kind, MovieId Id, string? Source)> ofCommit = [];
-    private readonly List<(Part Part, PartStamps Stamps, List<int> Deleted)> stored = [];
+    private readonly List<StoredPart> stored = [];
     private readonly PartStage image = new();
     private readonly PartStage later = new();
     private readonly Dictionary<MovieId, int> changed = []; // By id: the place in the later stage, or Gone.
@@ -36,7 +36,7 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
 
     /// <summary>Before there were indexes in images, all movies were without; now the few of small parts are.</summary>
     public bool LacksIndex =>
-        indexWasRefused || storedPart is not null || (image.Count >= store.LeastIndexed && image.Count > stored.Sum(p => (long)p.Part.Count) / 4);
+        indexWasRefused || (image.Count >= store.LeastIndexed && image.Count > stored.Sum(p => (long)p.Count) / 4);
 
     public IEnumerable<Note> Notes => notes.Values;
 
@@ -117,13 +117,22 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
     /// <returns>Each part with its stamps, and which of its movies are deleted.</returns>
     public IEnumerable<(Part Part, PartStamps Stamps, IReadOnlyCollection<int> Deleted)> Parts()
     {
-        foreach (var (part, stamps, deleted) in stored)
-            yield return (part, stamps, Overlay(part, stamps, deleted));
+        // What takes longest, beside what whoever asks does with the parts that are given first.
+        var newer = Task.Factory.StartNew(BuildLater, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        foreach (var one in stored)
+        {
+            if (one.Take() is var (part, stamps, deleted))
+                yield return (part, stamps, Overlay(part, stamps, deleted));
+            else
+                Refuse(one);
+        }
         if (image.Build() is var (rest, restStamps))
             yield return (rest, restStamps, Overlay(rest, restStamps, []));
-        if (later.Build(i => changed.GetValueOrDefault(later.IdAt(i), Gone) == i) is var (newer, newerStamps))
-            yield return (newer, newerStamps, []);
+        if (newer.GetAwaiter().GetResult() is var (built, builtStamps))
+            yield return (built, builtStamps, []);
     }
+
+    private (Part Part, PartStamps Stamps)? BuildLater() => later.Build(i => changed.GetValueOrDefault(later.IdAt(i), Gone) == i);
 
     /// <summary>Brings what the commits say of an image's movies to one of its parts.</summary>
     /// <returns>All movies of the part that are deleted.</returns>
@@ -202,20 +211,26 @@ internal sealed class CatalogRestore(CatalogStore store, ChangeLog changes) : IC
 
     private void EndPart(ulong arrays)
     {
-        if (storedPart?.End(arrays) is { } part)
-            stored.Add(part);
-        else
-            RefuseIndex();
+        if (storedPart is null)
+            return;
+        storedPart.End(arrays);
+        stored.Add(storedPart);
         storedPart = null;
     }
 
-    /// <summary>Gives up the index that is being read: what it would answer can be had from the documents.</summary>
+    /// <summary>Gives up the index that is being read.</summary>
     private void RefuseIndex()
     {
         if (storedPart is null)
             return;
-        storedPart.MoveTo(image);
+        Refuse(storedPart);
         storedPart = null;
+    }
+
+    /// <summary>Gives up a stored index: what it would answer can be had from the documents.</summary>
+    private void Refuse(StoredPart part)
+    {
+        part.MoveTo(image);
         indexWasRefused = true;
     }
 

@@ -16,7 +16,10 @@ internal sealed class PartStamps
     {
     }
 
-    private PartStamps(Records.Stamp[] bases, Dictionary<int, FieldStamps> exceptions) =>
+    /// <summary>Those of some movies.</summary>
+    /// <param name="bases">The base stamp of each; kept.</param>
+    /// <param name="exceptions">The exceptions of those that have any; kept.</param>
+    public PartStamps(Records.Stamp[] bases, Dictionary<int, FieldStamps> exceptions) =>
         (this.bases, this.exceptions) = (bases, exceptions);
 
     /// <summary>Whether somebody else reads it, so that a change needs a copy.</summary>

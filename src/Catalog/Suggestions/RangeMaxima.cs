@@ -20,23 +20,28 @@ internal sealed class RangeMaxima(int[][] levels)
     /// <summary>How many blocks a level has.</summary>
     public int CountOf(int level) => levels[level].Length;
 
-    /// <summary>Builds it.</summary>
-    /// <param name="count">How many scores there are.</param>
-    /// <param name="scoreOf">Each of them; not kept, as they would take many times what is.</param>
-    public static RangeMaxima Build(int count, Func<int, int> scoreOf)
+    /// <summary>The blocks of level 0, to be set: without a score so far.</summary>
+    /// <param name="scores">How many scores there will be.</param>
+    public static int[] NewBlocks(int scores)
     {
-        var levels = new List<int[]> { Above(count, scoreOf) };
-        while (levels[^1] is { Length: > 1 } below)
-            levels.Add(Above(below.Length, block => below[block]));
-        return new RangeMaxima([.. levels]);
+        var blocks = new int[(scores + Fan - 1) / Fan];
+        blocks.AsSpan().Fill(SuggestIndex.None);
+        return blocks;
     }
 
-    private static int[] Above(int count, Func<int, int> scoreOf)
+    /// <summary>Builds it.</summary>
+    /// <param name="blocks">Of each <see cref="Fan"/> scores the greatest; kept.</param>
+    public static RangeMaxima Build(int[] blocks)
     {
-        var level = new int[(count + Fan - 1) / Fan];
-        level.AsSpan().Fill(SuggestIndex.None);
-        for (var i = 0; i < count; i++)
-            level[i / Fan] = Math.Max(level[i / Fan], scoreOf(i));
-        return level;
+        var levels = new List<int[]> { blocks };
+        while (levels[^1].Length > 1)
+        {
+            var below = levels[^1];
+            var level = NewBlocks(below.Length);
+            for (var block = 0; block < below.Length; block++)
+                level[block / Fan] = Math.Max(level[block / Fan], below[block]);
+            levels.Add(level);
+        }
+        return new RangeMaxima([.. levels]);
     }
 }

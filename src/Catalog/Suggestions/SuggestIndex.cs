@@ -49,7 +49,7 @@ internal sealed class SuggestIndex
         this.places = places;
         scores = Scores(cast);
         Tree = tree ?? new PrefixTreeBuilder(ByteAt).Build(texts.Length);
-        maxima = [.. Enum.GetValues<SuffixKind>().Select(kind => RangeMaxima.Build(texts.Length, suffix => ScoreOf(suffix, kind)))];
+        maxima = Maxima();
     }
 
     /// <summary>The way to the suffixes of a prefix.</summary>
@@ -60,6 +60,9 @@ internal sealed class SuggestIndex
 
     public long MemoryBytes =>
         (4L * scores.Length) + (2L * likelihoods.Length) + (6L * texts.Length) + Tree.MemoryBytes + maxima.Sum(static m => m.MemoryBytes);
+
+    /// <summary>What the part's movies add to a name.</summary>
+    public int RolesOf(int name) => scores[titles.Count + name];
 
     /// <summary>How likely a movie is meant.</summary>
     public int LikelihoodOf(int movie) => likelihoods[movie];
@@ -160,6 +163,27 @@ internal sealed class SuggestIndex
                 all[titles.Count + name] += role;
         }
         return all;
+    }
+
+    /// <summary>The greatest scores of all kinds, in one pass: texts are far apart in memory, and a start that reads a stored index makes
+    /// these anew.</summary>
+    private RangeMaxima[] Maxima()
+    {
+        var greatest = Array.ConvertAll(Enum.GetValues<SuffixKind>(), _ => RangeMaxima.NewBlocks(texts.Length));
+        for (var suffix = 0; suffix < texts.Length; suffix++)
+        {
+            var text = texts[suffix];
+            var (anywhere, atBeginning) = text < titles.Count
+                ? (greatest[(int)SuffixKind.Title], greatest[(int)SuffixKind.TitleBeginning])
+                : (greatest[(int)SuffixKind.Name], greatest[(int)SuffixKind.NameBeginning]);
+            var block = suffix / RangeMaxima.Fan;
+            if (scores[text] > anywhere[block])
+                anywhere[block] = scores[text];
+            // The score first: it is at hand, and the text may not have to be looked at.
+            if (scores[text] > atBeginning[block] && (places[suffix] == 0 || WordStarts.IsBeginning(TextOf(text), places[suffix])))
+                atBeginning[block] = scores[text];
+        }
+        return Array.ConvertAll(greatest, static blocks => RangeMaxima.Build(blocks));
     }
 
     /// <summary>The first suffix of a run that is not before a prefix, or does not begin with it either.</summary>

@@ -38,7 +38,8 @@ internal static class WordStarts
         if (place == 0)
             return true;
         var before = text[..place];
-        var first = before.IndexOfAny(Letters);
+        // Nearly all texts begin with a letter.
+        var first = IsLetter(before[0]) ? 0 : before.IndexOfAny(Letters);
         if (first < 0)
             return true;
         before = before[first..];

@@ -79,6 +79,8 @@ internal sealed partial class Loading(
         GiveBackWhatLoadingTook();
         readiness.MarkLoaded();
         _loaded.TrySetResult();
+        // Last: readers come before the snapshot that may be due now.
+        restoring.EndLoad();
     }
 
     /// <summary>A load leaves as much garbage as catalogue, and nothing after it allocates enough for the collector to find out.

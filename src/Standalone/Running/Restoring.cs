@@ -21,6 +21,10 @@ internal sealed class Restoring(CatalogStore store, DataFolder folder, Ingester 
         ingester.Restore();
         if (!report.IsFirstStart)
             Took = report.Duration;
-        folder.TakeSnapshots(onCaptured => store.CaptureAsync(_ => onCaptured(), CancellationToken.None), quiet.Run);
+        folder.TakeSnapshots(
+            onCaptured => store.CaptureAsync(_ => onCaptured(), CancellationToken.None), quiet.Run, isLoading: !ingester.WasLoaded);
     }
+
+    /// <summary>Says that the first load has come to its end: from now on starts are to be quick.</summary>
+    public void EndLoad() => folder.EndLoad();
 }

@@ -18,7 +18,7 @@ internal static class StandaloneSettings
         "The folder in which the catalogue is kept over restarts; default ./data. One process at a time.");
 
     public static readonly Setting SnapshotLogBytes = new("snapshot-log-bytes", "N",
-        "Bytes of log under which no snapshot is taken, from 1; default 67108864.")
+        "Bytes of log under which no snapshot is taken, from 1; default 8388608.")
     {
         IsInUsage = false,
     };

@@ -78,12 +78,21 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
     /// <param name="capture">Captures the store: calls its argument while nobody can commit, and gives the image of just
     /// then.</param>
     /// <param name="aside">Runs the writing of a snapshot where it holds up no reader, and returns when it is done; null: at once.</param>
-    public void TakeSnapshots(Func<Action, ValueTask<ICatalogImage>> capture, Action<Action>? aside = null)
+    /// <param name="isLoading">Whether a first load goes on, until <see cref="EndLoad"/>: then there are fewer of them.</param>
+    public void TakeSnapshots(Func<Action, ValueTask<ICatalogImage>> capture, Action<Action>? aside = null, bool isLoading = false)
     {
         if (!_isRestored || _snapshots is not null)
             throw new InvalidOperationException("Snapshots begin once, after the data folder has been restored from.");
+        _policy.IsLoading = isLoading;
         _snapshots = new Snapshots(_files, _policy, _meter, capture, Rotate, aside ?? (static work => work()), _time, _logger);
         _snapshots.TakeIfDue();
+    }
+
+    /// <summary>Says that the first load has come to its end, if one went on.</summary>
+    public void EndLoad()
+    {
+        _policy.IsLoading = false;
+        _snapshots?.TakeIfDue();
     }
 
     /// <inheritdoc/>

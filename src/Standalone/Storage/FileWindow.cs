@@ -3,7 +3,8 @@ namespace MovieGrains.Standalone.Storage;
 /// <summary>Reads a file from its beginning to its end, a piece of it at a time in memory.</summary>
 internal sealed class FileWindow(IDiskFile file)
 {
-    private const int UsualBytes = 1 << 20;
+    /// <summary>Room for four usual frames with their headers: a little less, and each fourth frame would be read twice.</summary>
+    private const int UsualBytes = 4 * (StorageFormat.FrameTarget + StorageFormat.FrameHeaderBytes);
 
     private byte[] _window = new byte[UsualBytes];
     private long _start;

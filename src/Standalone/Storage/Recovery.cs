@@ -40,9 +40,9 @@ internal sealed class Recovery(FolderFiles files, Func<ICatalogRestore> begin, T
         ReadLogs();
         _setAside.ForEach(SetAside);
         files.RemoveUnfinished();
+        _restore?.Finish();
         var lacksIndex = _snapshot is not null && _restore?.LacksIndex == true;
         WantsSnapshot |= lacksIndex;
-        _restore?.Finish();
         return new RecoveryReport(Last, _snapshot?.Number, _snapshot?.Begun, _movies, lacksIndex, _commits, _tornBytes, _lost, _mended,
             time.GetElapsedTime(_began));
     }

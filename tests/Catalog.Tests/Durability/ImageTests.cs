@@ -150,9 +150,8 @@ public sealed class ImageTests
         var restore = store.BeginRestore();
         restore.BeginImage(2);
         items.ForEach(item => restore.Read(item));
-        var lacksIndex = restore.LacksIndex;
         restore.Finish();
-        return (store, lacksIndex);
+        return (store, restore.LacksIndex);
     }
 
     private static async Task AssertRefusedAsync(CatalogStore store, List<byte[]> items)

@@ -18,10 +18,37 @@ public sealed class SnapshotTests
     [InlineData(100, 0, false)]
     [InlineData(101, 0, true)]
     [InlineData(101, 200, true)]
-    [InlineData(101, 1212, false)]
-    [InlineData(102, 1212, true)]
-    public void IsDue_Usually_WhenTheLogIsBeyondTheLeastAndATwelfthOfTheSnapshot(long logBytes, long snapshotBytes, bool isDue) =>
+    [InlineData(101, 2424, false)]
+    [InlineData(102, 2424, true)]
+    public void IsDue_Usually_WhenTheLogIsBeyondTheLeastAndATwentyFourthOfTheSnapshot(long logBytes, long snapshotBytes, bool isDue) =>
         Assert.Equal(isDue, new SnapshotPolicy(leastLog: 100).IsDue(logBytes, snapshotBytes));
+
+    [Theory]
+    [InlineData(101, 200, true)]
+    [InlineData(102, 1212, false)]
+    [InlineData(606, 1212, false)]
+    [InlineData(607, 1212, true)]
+    public void IsDue_InAFirstLoad_WhenTheLogIsBeyondHalfOfTheSnapshot(long logBytes, long snapshotBytes, bool isDue) =>
+        Assert.Equal(isDue, new SnapshotPolicy(leastLog: 100) { IsLoading = true }.IsDue(logBytes, snapshotBytes));
+
+    [Fact]
+    public async Task EndLoad_LogBeyondTheUsualShare_TakesOneAtOnce()
+    {
+        var (disk, _) = await Folders.WithSnapshotsAsync(1, commitsEach: 3);
+        var store = new ModelStore();
+        await using var folder = Folders.Of(disk, new SnapshotPolicy(leastLog: 1));
+        folder.Restore(store.BeginRestore);
+        folder.TakeSnapshots(store.CaptureAsync, isLoading: true);
+        while (folder.Status.LogBytes * 24 <= folder.Status.SnapshotBytes)
+            await store.CommitAsync(folder);
+        await folder.SnapshotUnderWay;
+        var before = folder.Status.Snapshots;
+
+        folder.EndLoad();
+        await folder.SnapshotUnderWay;
+
+        Assert.Equal(before + 1, folder.Status.Snapshots);
+    }
 
     [Fact]
     public void IsDue_AfterAFailure_WhenTheLogHasGrownByAQuarter()
