@@ -31,7 +31,8 @@ internal sealed class Mail(IPartitions partitions, Func<int, string?> siloOf, Re
         var letters = waiting;
         waiting = [];
         var calls = letters.Where(static letter => letter.Silo is null).Select(static letter => new[] { letter })
-            .Concat(letters.Where(static letter => letter.Silo is not null).GroupBy(static letter => letter.Silo).SelectMany(static silo => silo.Chunk(MostInACall)))
+            .Concat(letters.Where(static letter => letter.Silo is not null)
+                .GroupBy(static letter => letter.Silo, StringComparer.Ordinal).SelectMany(static silo => silo.Chunk(MostInACall)))
             .ToList();
         await Several.AskAsync(calls, call => CallAsync(call, cancellationToken), atATime);
     }
