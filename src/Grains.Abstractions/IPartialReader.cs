@@ -122,7 +122,18 @@ public sealed record PartialQuestion
     /// <summary>The folded names that are asked about.</summary>
     [Id(17)]
     public byte[][] Names { get; init; } = [];
+
+    /// <summary>By which rules the query's search is to be read and ranked: <see cref="Catalog.Queries.SearchRules.Fingerprint"/>. 0 without a
+    /// search, and from a release that does not tell.</summary>
+    [Id(18)]
+    public long Rules { get; init; }
 }
+
+/// <summary>A question to the owner of a year, as one of several that go in one call.</summary>
+/// <param name="Year">The year.</param>
+/// <param name="Question">The question.</param>
+[GenerateSerializer, Immutable, Alias("movies.year-question")]
+public readonly record struct YearQuestion([property: Id(0)] int Year, [property: Id(1)] PartialQuestion Question);
 
 /// <summary>A <see cref="TextBasis"/> on its way.</summary>
 /// <param name="Forgiveness">How far words may differ.</param>
@@ -172,6 +183,9 @@ public enum PartialResult : byte
 
     /// <summary>The partition is too large for one: its shares are to be asked, all of them.</summary>
     Split,
+
+    /// <summary>Its silo has other rules of full-text search than the question goes by; only who has said by which is told so.</summary>
+    OtherRules,
 }
 
 /// <summary>The answer.</summary>

@@ -50,8 +50,11 @@ public interface IYearOwner : IGrainWithIntegerKey, IPartialReader
 /// <param name="Version">Its version.</param>
 /// <param name="Movies">Movies.</param>
 /// <param name="Bytes">Bytes of memory that they take, index and documents together.</param>
+/// <param name="Silo">The silo that its owner is on, as Orleans writes an address; null of a release that does not take questions for a silo.
+/// The owner may be elsewhere by now.</param>
 [GenerateSerializer, Immutable, Alias("movies.year-status")]
-public readonly record struct YearStatus([property: Id(0)] YearVersion Version, [property: Id(1)] long Movies, [property: Id(2)] long Bytes);
+public readonly record struct YearStatus(
+    [property: Id(0)] YearVersion Version, [property: Id(1)] long Movies, [property: Id(2)] long Bytes, [property: Id(3)] string? Silo = null);
 
 /// <summary>A moment in the record of one year.</summary>
 /// <param name="Year">1..9999.</param>

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace MovieGrains.Cluster.Tests;
 
-/// <summary>What stands before API processes: sends each request to one of those that say that they are ready, and never twice.</summary>
+/// <summary>What stands before API processes: sends each request to one of those that say that they are ready, and never twice, unless it is told
+/// to ask another one for what is only read.</summary>
 internal sealed class LoadBalancer : IAsyncDisposable
 {
     private readonly HttpClient client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(30) };
@@ -25,6 +26,9 @@ internal sealed class LoadBalancer : IAsyncDisposable
         app = builder.Build();
         app.Run(ForwardAsync);
     }
+
+    /// <summary>Whether another one is asked when one breaks off that was asked to read, as load balancers can be told to.</summary>
+    public bool ReadsAgain { get; set; }
 
     public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(30) };
 
@@ -93,14 +97,29 @@ internal sealed class LoadBalancer : IAsyncDisposable
             await context.Response.WriteAsync("The load balancer has no server that is ready.");
             return;
         }
-        var server = servers[(int)((uint)Interlocked.Increment(ref last) % (uint)servers.Length)];
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(server, context.Request.Path + context.Request.QueryString));
         // It is read whole, so that the test's own client and not this one decides what is sent once more.
-        var sent = new MemoryStream();
-        await context.Request.Body.CopyToAsync(sent);
-        if (sent.Length > 0)
+        var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        var first = (uint)Interlocked.Increment(ref last);
+        var mayAsk = ReadsAgain && HttpMethods.IsGet(context.Request.Method) ? servers.Length : 1;
+        string? why = null;
+        for (var asked = 0U; asked < mayAsk; asked++)
         {
-            request.Content = new ByteArrayContent(sent.ToArray());
+            why = await TryForwardAsync(context, body.ToArray(), servers[(int)((first + asked) % (uint)servers.Length)]);
+            if (why is null)
+                return;
+        }
+        context.Response.StatusCode = StatusCodes.Status502BadGateway;
+        await context.Response.WriteAsync(why!);
+    }
+
+    /// <returns>Why there is no answer; null when there is one.</returns>
+    private async Task<string?> TryForwardAsync(HttpContext context, byte[] body, Uri server)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(server, context.Request.Path + context.Request.QueryString));
+        if (body.Length > 0)
+        {
+            request.Content = new ByteArrayContent(body);
             request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
         }
         try
@@ -108,11 +127,11 @@ internal sealed class LoadBalancer : IAsyncDisposable
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead);
             context.Response.StatusCode = (int)response.StatusCode;
             await context.Response.Body.WriteAsync(await response.Content.ReadAsByteArrayAsync());
+            return null;
         }
         catch (HttpRequestException failure)
         {
-            context.Response.StatusCode = StatusCodes.Status502BadGateway;
-            await context.Response.WriteAsync($"{server} has not answered the load balancer: {failure.Message}");
+            return $"{server} has not answered the load balancer: {failure.Message}";
         }
     }
 }

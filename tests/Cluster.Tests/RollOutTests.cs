@@ -37,6 +37,24 @@ public sealed partial class RollOutTests(RunningCluster cluster, ITestOutputHelp
     });
 
     [Fact]
+    public async Task Api_KilledUnderLoad_NoReadFailsThatIsAskedAgainAndNoAcknowledgedWriteIsLost()
+    {
+        Assert.NotNull(cluster.Client); // Skips where there is no database.
+        cluster.ReadAgain(true);
+        var load = await UnderLoadAsync("an API process killed", async () =>
+        {
+            await cluster.Apis[0].KillAsync();
+            // Until another has taken its place: the one that is left has it all.
+            await cluster.Apis[0].DisposeAsync();
+            cluster.Apis[0] = await cluster.StartApiAsync();
+            await cluster.BalanceAsync();
+        });
+        cluster.ReadAgain(false);
+        // Those that it had taken, and those that were sent to it in the tenth of a second until it was noticed.
+        Assert.InRange(load.Refused, 0, 20);
+    }
+
+    [Fact]
     public async Task Postgres_AwayForAWhile_ReadsGoOnAndWritesAreTakenAgainAfterwards()
     {
         var again = TimeSpan.Zero;

@@ -61,6 +61,9 @@ public sealed class RunningCluster : IAsyncLifetime
 
     internal Task<ServerCommand> StartApiAsync() => ServerCommand.ApiOfAsync(connection);
 
+    /// <summary>Whether a read that an API process has broken off is sent to another one.</summary>
+    internal void ReadAgain(bool isSo) => balancer!.ReadsAgain = isSo;
+
     /// <summary>Has requests sent to the API processes that there are.</summary>
     internal Task BalanceAsync() => balancer!.UseAsync(Apis.Select(static api => api.Client.BaseAddress!));
 }

@@ -121,6 +121,13 @@ internal sealed partial class ServerCommand : IAsyncDisposable
         await _process.WaitForExitAsync().WaitAsync(Patience);
     }
 
+    /// <summary>Ends it at once, as a machine that is gone does.</summary>
+    public async Task KillAsync()
+    {
+        Signal(_process.Id, "KILL");
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
@@ -149,7 +156,8 @@ internal sealed partial class ServerCommand : IAsyncDisposable
 
     private static string[] SourcesOf(Folders folders) => ["--source", folders.Drops, "--source", folders.OtherDrops];
 
-    private bool HasLogged(string text)
+    /// <summary>Whether it has logged a text.</summary>
+    public bool HasLogged(string text)
     {
         lock (_errors)
             return _errors.ToString().Contains(text, StringComparison.Ordinal);

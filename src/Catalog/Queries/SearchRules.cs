@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using MovieGrains.Catalog.Text;
@@ -54,6 +55,7 @@ public sealed class SearchRules
             throw new InvalidDataException("The search rules' typos.two_from must not be less than typos.one_from.");
         foreach (var asked in (Members[])[members, weights, typical, typos])
             asked.RequireNoOthers();
+        Fingerprint = FingerprintOf(json);
     }
 
     /// <summary>The rules that are built in.</summary>
@@ -65,6 +67,10 @@ public sealed class SearchRules
     /// <summary>Takes rules for the whole process, before it answers anything: texts that have been read keep the rules they were read by.</summary>
     /// <param name="rules">The rules; null for the ones built in.</param>
     public static void Enforce(SearchRules? rules) => Volatile.Write(ref inForce, rules);
+
+    /// <summary>Tells these rules from others: the same on every machine, whatever blanks and comments they were written with, and never 0.
+    /// Those who rank together must have the same.</summary>
+    public long Fingerprint { get; }
 
     /// <summary>Words without which a title that begins with one is looked up as well.</summary>
     internal byte[][] Articles { get; }
@@ -152,6 +158,14 @@ public sealed class SearchRules
                 found.Add(word, known = []);
             known.AddRange(others.Where(other => !string.Equals(other, word, StringComparison.Ordinal)));
         }
+    }
+
+    private static long FingerprintOf(JsonElement json)
+    {
+        var bytes = new ArrayBufferWriter<byte>(4 << 10);
+        using (var writer = new Utf8JsonWriter(bytes))
+            json.WriteTo(writer);
+        return (long)(XxHash64.Hash(bytes.WrittenSpan) | 1);
     }
 
     private static SearchRules ReadBuiltIn()

@@ -25,6 +25,9 @@ public sealed class SearchText
     /// <summary>As it was given: <see cref="Parse"/> makes the same of it.</summary>
     public string Text { get; }
 
+    /// <summary>Tells the rules that it was read by, and is ranked by, from others: <see cref="SearchRules.Fingerprint"/>.</summary>
+    public long RulesFingerprint => Rules.Fingerprint;
+
     /// <summary>The words, in their order.</summary>
     internal ImmutableArray<SearchWord> Words { get; }
 

@@ -6,6 +6,7 @@ using MovieGrains.Grains.Partitions;
 using MovieGrains.Grains.Reporting;
 using MovieGrains.Grains.Storage;
 using Orleans.Concurrency;
+using Orleans.Runtime;
 
 namespace MovieGrains.Grains.Owning;
 
@@ -15,7 +16,8 @@ namespace MovieGrains.Grains.Owning;
 /// which reads it.</remarks>
 [Reentrant, KeepAlive]
 internal sealed class YearOwner(
-    IRowStorages storages, OwnerOptions options, PartitionsHere here, TimeProvider time, Random random, ILogger<YearOwner> logger)
+    IRowStorages storages, OwnerOptions options, PartitionsHere here, ILocalSiloDetails silo, TimeProvider time, Random random,
+    ILogger<YearOwner> logger)
     : Grain, IYearOwner, IDisposable
 {
     /// <summary>Begins the names of all rows of owners.</summary>
@@ -48,7 +50,7 @@ internal sealed class YearOwner(
         writes = new YearWrites(record.Store, pulls.At);
         announcements = new Announcements(v => Directory.AnnounceAsync(v), () => pulls.Version, options.AnnounceAgain, time);
         announcements.Wake();
-        here.Add(Name, Report);
+        here.AddOwner(Name, Report, () => record.Store.Status.Bytes + record.Recent.Bytes);
     }
 
     /// <inheritdoc/>
@@ -93,7 +95,7 @@ internal sealed class YearOwner(
     public Task<YearStatus> GetStatusAsync()
     {
         var status = record.Store.Status;
-        return Task.FromResult(new YearStatus(pulls.At(status.Generation), status.Movies, status.Bytes));
+        return Task.FromResult(new YearStatus(pulls.At(status.Generation), status.Movies, status.Bytes, silo.SiloAddress.ToParsableString()));
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using MovieGrains.Grains.Reading;
 namespace MovieGrains.Grains.Partitions;
 
 /// <summary>A partition that is derived from the years: a replica of its share of them, or, past a bound, nothing but the knowledge into
-/// how many shares it is split.</summary>
+/// how many shares it is split. Where the silo has no room for it, it is not filled.</summary>
 /// <remarks>
 /// It keeps nothing that the years do not have, so there is nothing to repair: what it has not applied of a year it pulls, whatever was lost
 /// and wherever it begins anew. <see cref="RunAsync"/> may run on any thread, <see cref="AskAsync"/> is for one scheduler.
@@ -14,6 +14,10 @@ internal sealed class DerivedPartition : IAsyncDisposable
 {
     /// <summary>Who is further behind than this does not answer: others see a write within a second.</summary>
     private static readonly TimeSpan MostBehind = TimeSpan.FromSeconds(1);
+
+    /// <summary>What is a movie going to take, index and document together? Measured: 2.1 kB in a partition of 1,758 movies of the real set, less in
+    /// larger ones.</summary>
+    private const long BytesAMovie = 2500;
 
     private readonly IShareSource source;
     private readonly PartitionKey key;
@@ -24,6 +28,7 @@ internal sealed class DerivedPartition : IAsyncDisposable
     private readonly long instance;
     private volatile Filling? filling;
     private volatile int split;
+    private long taken; // Bytes that it took when it was let go last.
 
     /// <summary>An empty one; <see cref="RunAsync"/> fills it.</summary>
     /// <param name="source">Where it comes from.</param>
@@ -74,6 +79,9 @@ internal sealed class DerivedPartition : IAsyncDisposable
         // Later steps of a question go by the moment of its first.
         if (question.Generation == 0)
         {
+            // It hears of years later than who asks: what it does not know yet may be there.
+            if (!Array.TrueForAll(question.AtLeast, version => replica.Knows(version.Year)))
+                return PartialReply.Without(PartialResult.Behind);
             if (replica.Behind > MostBehind || replica.SincePass > MostBehind || !await replica.HasAsync(question.AtLeast, cancellationToken))
                 return PartialReply.Without(PartialResult.Behind);
         }
@@ -103,11 +111,14 @@ internal sealed class DerivedPartition : IAsyncDisposable
     /// <summary>Measures, and splits, or fills when it need not be.</summary>
     private async Task StepAsync(CancellationToken cancellationToken)
     {
+        var movies = await CountAsync();
         // A share is what a whole was split into.
-        var needed = key.Split > 0 ? 0 : SplitOf(await CountAsync(), options.SplitAbove, split);
-        if (needed > 0)
+        var needed = key.Split > 0 ? 0 : SplitOf(movies, options.SplitAbove, split);
+        // What it takes already is counted. So one that has gone for want of room comes again only when others have gone, too.
+        if (needed > 0 || !options.HasRoomFor(filling is null ? Math.Max(taken, movies * BytesAMovie) : 0))
         {
             split = needed;
+            taken = Replica?.Store.Status.Bytes ?? taken;
             await DisposeAsync();
             return;
         }
@@ -162,6 +173,9 @@ internal sealed record DerivedOptions
 
     /// <summary>How often is looked whether it is to be split? It need not be exact.</summary>
     public TimeSpan Measure { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether the silo has room for so many bytes more. Without it holds nothing, and is not ready: then the years are asked.</summary>
+    public Func<long, bool> HasRoomFor { get; init; } = static _ => true;
 
     /// <summary>Owners asked at a time.</summary>
     public int AtATime { get; init; } = 8;

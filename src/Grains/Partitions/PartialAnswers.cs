@@ -1,12 +1,15 @@
 using System.Buffers;
 using MovieGrains.Catalog.Partitions;
+using MovieGrains.Catalog.Queries;
 using MovieGrains.Grains.Abstractions;
 
 namespace MovieGrains.Grains.Partitions;
 
 /// <summary>Answers questions to a part of the catalogue from what it holds.</summary>
 /// <remarks>For one scheduler.</remarks>
-internal sealed class PartialAnswers(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="rules">Of full-text search; null for those in force.</param>
+internal sealed class PartialAnswers(TimeProvider time, SearchRules? rules = null)
 {
     // A page is asked for its documents within milliseconds; whoever reads an export may be slow.
     private readonly KeptViews pages = new(64, TimeSpan.FromSeconds(30), time), exports = new(16, TimeSpan.FromMinutes(10), time);
@@ -17,6 +20,8 @@ internal sealed class PartialAnswers(TimeProvider time)
     /// <param name="instance">Whose generations these are: an owner's epoch, or what tells a derived partition from the next of its kind.</param>
     public PartialReply Answer(CatalogView newest, PartialQuestion question, long instance)
     {
+        if (question.Rules != 0 && question.Rules != (rules ?? SearchRules.InForce).Fingerprint)
+            return PartialReply.Without(PartialResult.OtherRules);
         if (question.Generation != 0 && question.Instance != instance)
             return PartialReply.Without(PartialResult.Gone);
         var views = question.WithDocuments ? exports : pages;

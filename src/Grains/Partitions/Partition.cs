@@ -10,9 +10,14 @@ namespace MovieGrains.Grains.Partitions;
 /// <summary>A partition that is derived from the years, active for as long as it is asked now and then.</summary>
 [Reentrant, CollectionAgeLimit(Minutes = UnusedMinutes)]
 internal sealed class Partition(
-    IShareSource source, IOptions<PartitionedOptions> options, PartitionsHere here, TimeProvider time, Random random, ILogger<Replica> log)
+    IShareSource source, IOptions<PartitionedOptions> options, IOptions<ReplicaOptions> silo, PartitionsHere here, TimeProvider time,
+    Random random, ILogger<Replica> log)
     : Grain, IPartition, IDisposable
 {
+    /// <summary>Partitions and owners may have so many tenths of the silo's budget: the replica has one at least, and one is for what comes
+    /// while nobody measures.</summary>
+    private const int MostTenths = 8;
+
     /// <summary>After how long without a question does it go? Filling it again takes less than a second of the real set, so that memory
     /// that nobody uses is worth more.</summary>
     private const int UnusedMinutes = 5;
@@ -27,11 +32,11 @@ internal sealed class Partition(
     {
         name = this.GetPrimaryKeyString();
         partition = new DerivedPartition(
-            source, PartitionKey.Parse(name), new DerivedOptions { SplitAbove = options.Value.SplitAbove },
+            source, PartitionKey.Parse(name), new DerivedOptions { SplitAbove = options.Value.SplitAbove, HasRoomFor = HasRoomFor },
             random.NextInt64(1, long.MaxValue), time, log);
         // Not on the grain's scheduler: it reads, merges and indexes, while questions are answered.
         running = Task.Run(() => partition.RunAsync(end.Token), CancellationToken.None);
-        here.Add(name, Report);
+        here.AddDerived(name, Report);
         return Task.CompletedTask;
     }
 
@@ -52,6 +57,9 @@ internal sealed class Partition(
 
     /// <inheritdoc/>
     public void Dispose() => end.Dispose();
+
+    private bool HasRoomFor(long bytes) =>
+        silo.Value.Budget is not { } budget || here.OwnersBytes + here.DerivedBytes + bytes <= budget / 10 * MostTenths;
 
     /// <summary>What it holds; nothing where it is split into shares, which hold it.</summary>
     private PartitionReport? Report()

@@ -5,8 +5,10 @@ using MovieGrains.Catalog.Queries;
 
 namespace MovieGrains.Grains.Reading;
 
-/// <summary>Asks several for what makes one answer: a bounded number at a time, and all of them or none. One that fails fails it.</summary>
-internal sealed class FanOut(IReadOnlyList<IPartialSource> sources, int atATime)
+/// <summary>Asks several for what makes one answer, all of them or none: one that fails fails it.</summary>
+/// <param name="sources">Those asked.</param>
+/// <param name="mail">By which those are asked that are elsewhere.</param>
+internal sealed class FanOut(IReadOnlyList<IPartialSource> sources, Mail mail)
 {
     /// <summary>Hits that the rest of an export comes in.</summary>
     private const int ExportHits = 250;
@@ -129,27 +131,29 @@ internal sealed class FanOut(IReadOnlyList<IPartialSource> sources, int atATime)
     private async Task<TAnswer[]> SomeAsync<TAsked, TAnswer>(
         IReadOnlyList<TAsked> asked, Func<TAsked, CancellationToken, ValueTask<TAnswer>> askAsync, CancellationToken cancellationToken)
     {
-        var answers = new TAnswer[asked.Count];
-        var next = -1;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var asking = Enumerable.Range(0, Math.Min(atATime, asked.Count)).Select(_ => AskInTurnAsync()).ToList();
-        await Task.WhenAll(asking);
-        return answers;
-
-        async Task AskInTurnAsync()
+        var asking = asked.Select(AskAsync).ToList();
+        var sending = mail.SendAsync(end.Token);
+        try
         {
-            while (Interlocked.Increment(ref next) is var i && i < asked.Count)
+            return await Task.WhenAll(asking);
+        }
+        finally
+        {
+            await sending;
+        }
+
+        async Task<TAnswer> AskAsync(TAsked one)
+        {
+            try
             {
-                try
-                {
-                    answers[i] = await askAsync(asked[i], end.Token);
-                }
-                catch
-                {
-                    // Without it there is no answer: the others need not go on.
-                    await end.CancelAsync();
-                    throw;
-                }
+                return await askAsync(one, end.Token);
+            }
+            catch
+            {
+                // Without it there is no answer: the others need not go on.
+                await end.CancelAsync();
+                throw;
             }
         }
     }

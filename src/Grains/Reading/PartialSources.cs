@@ -33,29 +33,35 @@ internal interface IPartialSource
     ValueTask<PartialDetails> DetailAsync(DetailsRequest request, CancellationToken cancellationToken);
 }
 
-/// <summary>What the silo holds itself.</summary>
+/// <summary>What the silo holds itself. It is searched when the others have been asked, and while they work.</summary>
 internal sealed class LocalSource(CatalogView view) : IPartialSource
 {
     public ValueTask<PartialWords> FindWordsAsync(Query query, (int Least, int Most) forgiveness, bool withDocuments, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(view.FindWords(query, forgiveness.Least, forgiveness.Most));
+        NextAsync(() => view.FindWords(query, forgiveness.Least, forgiveness.Most));
 
     public ValueTask<PartialAnswer> GatherAsync(Query query, TextBasis? basis, long hits, bool withDocuments, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(view.Gather(query, basis, hits, withDocuments));
+        NextAsync(() => view.Gather(query, basis, hits, withDocuments));
 
     public ValueTask<PartialNearest> FindNearestAsync(Query query, NearestQuestion question, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(view.FindNearest(query, question));
+        NextAsync(() => view.FindNearest(query, question));
 
     public ValueTask<PartialSuggestions> SuggestAsync(SuggestQuery query, int mostNames, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(view.Suggest(query, mostNames));
+        NextAsync(() => view.Suggest(query, mostNames));
 
     public ValueTask<PartialSuggestions> SuggestNamesAsync(byte[][] folded, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(view.SuggestNames(folded));
+        NextAsync(() => view.SuggestNames(folded));
 
     public ValueTask<PartialAnswer> GatherAsync(ValuesQuery query, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(view.Gather(query));
+        NextAsync(() => view.Gather(query));
 
     public ValueTask<PartialDetails> DetailAsync(DetailsRequest request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(view.Detail(request));
+        NextAsync(() => view.Detail(request));
+
+    private static async ValueTask<T> NextAsync<T>(Func<T> find)
+    {
+        await Task.Yield();
+        return find();
+    }
 }
 
 /// <summary>Somebody else.</summary>
@@ -69,7 +75,7 @@ internal sealed class RemoteSource(Func<PartialQuestion, CancellationToken, Task
         PartialWords.Read(await AskAsync(
             new PartialQuestion
             {
-                Kind = PartialKind.Words, Search = SearchRequest.Of(query), LeastForgiveness = forgiveness.Least, MostForgiveness = forgiveness.Most,
+                Kind = PartialKind.Words, Search = SearchRequest.Of(query), Rules = RulesOf(query), LeastForgiveness = forgiveness.Least, MostForgiveness = forgiveness.Most,
                 WithDocuments = withDocuments,
             },
             cancellationToken));
@@ -79,13 +85,14 @@ internal sealed class RemoteSource(Func<PartialQuestion, CancellationToken, Task
         PartialAnswer.Read(await AskAsync(
             new PartialQuestion
             {
-                Kind = PartialKind.Gather, Search = SearchRequest.Of(query), Basis = SearchBasis.Of(basis), Hits = hits, WithDocuments = withDocuments,
+                Kind = PartialKind.Gather, Search = SearchRequest.Of(query), Rules = RulesOf(query), Basis = SearchBasis.Of(basis), Hits = hits,
+                WithDocuments = withDocuments,
             },
             cancellationToken));
 
     public async ValueTask<PartialNearest> FindNearestAsync(Query query, NearestQuestion question, CancellationToken cancellationToken) =>
         PartialNearest.Read(await AskAsync(
-            new PartialQuestion { Kind = PartialKind.Nearest, Search = SearchRequest.Of(query), Nearest = NearestRequest.Of(question) },
+            new PartialQuestion { Kind = PartialKind.Nearest, Search = SearchRequest.Of(query), Rules = RulesOf(query), Nearest = NearestRequest.Of(question) },
             cancellationToken));
 
     public async ValueTask<PartialSuggestions> SuggestAsync(SuggestQuery query, int mostNames, CancellationToken cancellationToken) =>
@@ -102,10 +109,12 @@ internal sealed class RemoteSource(Func<PartialQuestion, CancellationToken, Task
         await AskAsync(
             new PartialQuestion
             {
-                Kind = PartialKind.Detail, Search = SearchRequest.Of(request.Query), Basis = SearchBasis.Of(request.Basis),
-                Ids = request.Ids, Terms = request.Terms,
+                Kind = PartialKind.Detail, Search = SearchRequest.Of(request.Query), Rules = RulesOf(request.Query),
+                Basis = SearchBasis.Of(request.Basis), Ids = request.Ids, Terms = request.Terms,
             },
             cancellationToken));
+
+    private static long RulesOf(Query query) => query.Search?.RulesFingerprint ?? 0;
 
     private async Task<byte[]> AskAsync(PartialQuestion question, CancellationToken cancellationToken)
     {

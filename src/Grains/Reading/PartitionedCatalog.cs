@@ -16,6 +16,11 @@ public sealed partial class PartitionedCatalog(
     /// <summary>How often is a question begun anew that was overtaken by writes?</summary>
     private const int Attempts = 4;
 
+    /// <summary>For how long is nobody asked again who has other rules? They change when a silo starts, which takes longer.</summary>
+    private static readonly TimeSpan RulesPause = TimeSpan.FromSeconds(1);
+
+    private long differedAt; // A timestamp: when somebody had other rules; 0 before.
+
     private static readonly ReaderAnswer Unreachable = new(ReaderResult.Unreachable, [], 0, false, null, 0, 0);
 
     /// <summary>Answers a query.</summary>
@@ -30,13 +35,13 @@ public sealed partial class PartitionedCatalog(
                 if (place.Elsewhere.Count == 0)
                     return Local(query, place.View);
                 if (place.Elsewhere.Count == 1 && !place.IsHere)
-                    return Finished(await AskYearAsync(place.Elsewhere[0], new PartialQuestion { Kind = PartialKind.Answer, Search = request, AtLeast = atLeast }, limit));
+                    return Finished(await AskYearAsync(place.Elsewhere[0], new PartialQuestion { Kind = PartialKind.Answer, Search = request, Rules = query.Search?.RulesFingerprint ?? 0, AtLeast = atLeast }, limit));
                 // How rare a word is only all years together know.
                 if (query.Search is null && place.Elsewhere.Count >= options.LeastYears && await TryPartitionAsync(query, request, atLeast, limit) is { } answer)
                     return answer;
                 return await FannedAsync(place, atLeast, (fan, body) => fan.SearchAsync(query, place.View.Generation, body, limit));
             },
-            cancellationToken);
+            cancellationToken, isSearch: query.Search is not null);
     }
 
     /// <summary>Answers with the values of a dimension.</summary>
@@ -94,10 +99,16 @@ public sealed partial class PartitionedCatalog(
         return (place.View.Generation, FanOver(place, atLeast).DocumentsAsync(query));
     }
 
-    private async Task<ReaderAnswer> AnswerAsync(Func<CancellationToken, Task<ReaderAnswer>> answerAsync, CancellationToken cancellationToken)
+    private async Task<ReaderAnswer> AnswerAsync(
+        Func<CancellationToken, Task<ReaderAnswer>> answerAsync, CancellationToken cancellationToken, bool isSearch = false)
     {
         meters.Answered();
         var began = time.GetTimestamp();
+        if (isSearch && HaveRulesDiffered(began))
+        {
+            meters.Failed();
+            return Unreachable;
+        }
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Limit);
         for (var attempt = 1; ; attempt++)
@@ -111,6 +122,11 @@ public sealed partial class PartitionedCatalog(
             {
                 // What was gathered is no longer kept there; it begins anew.
             }
+            catch (NotAnsweredException differing) when (differing.Result == PartialResult.OtherRules)
+            {
+                RulesDiffer(time.GetTimestamp());
+                return Unreachable;
+            }
             catch (NotAnsweredException behind) when (behind.Result == PartialResult.Behind)
             {
                 return Unreachable with { Result = ReaderResult.Behind };
@@ -122,6 +138,18 @@ public sealed partial class PartitionedCatalog(
                 return Unreachable;
             }
         }
+    }
+
+    /// <summary>Whether others were found to rank by other rules just now: whoever asks tries again and again, and each time all would be asked.</summary>
+    private bool HaveRulesDiffered(long now) =>
+        Interlocked.Read(ref differedAt) is var at and not 0 && time.GetElapsedTime(at, now) < RulesPause;
+
+    private void RulesDiffer(long now)
+    {
+        meters.RulesDiffered();
+        meters.Failed();
+        Interlocked.Exchange(ref differedAt, Math.Max(1, now));
+        RulesDiffer(log);
     }
 
     /// <summary>Looks for the years that a query looks into: with a search all there are, as how rare its words are, and whether typos are
@@ -183,9 +211,10 @@ public sealed partial class PartitionedCatalog(
     private async Task<ReaderAnswer> SharesAsync(PartitionKey partition, int split, Query query, YearVersion[] atLeast, CancellationToken cancellationToken)
     {
         var shares = Enumerable.Range(0, 1 << split).Select(share => partition.ShareOf(split, share));
-        var sources = shares.Select(share => (IPartialSource)new RemoteSource((q, limit) => AskAsync(share, q, limit), atLeast)).ToList();
+        var mail = NewMail();
+        var sources = shares.Select(share => (IPartialSource)new RemoteSource((q, limit) => mail.AskAsync(share, q, limit), atLeast)).ToList();
         var body = new ArrayBufferWriter<byte>(16 << 10);
-        return Answered(body, await new FanOut(sources, options.AtATime).SearchAsync(query, 0, body, cancellationToken));
+        return Answered(body, await new FanOut(sources, mail).SearchAsync(query, 0, body, cancellationToken));
     }
 
     private async Task<ReaderAnswer> FannedAsync(Place place, YearVersion[] atLeast, Func<FanOut, IBufferWriter<byte>, Task<AnswerSummary>> answerAsync)
@@ -196,23 +225,26 @@ public sealed partial class PartitionedCatalog(
 
     private FanOut FanOver(Place place, YearVersion[] atLeast)
     {
+        var mail = NewMail();
         var sources = new List<IPartialSource>();
         if (place.IsHere || place.Elsewhere.Count == 0)
             sources.Add(new LocalSource(place.View));
         foreach (var year in place.Elsewhere)
-            sources.Add(new RemoteSource((question, limit) => AskYearAsync(year, question, limit), [.. atLeast.Where(v => v.Year == year)]));
-        return new FanOut(sources, options.AtATime);
+            sources.Add(new RemoteSource((question, limit) => mail.AskAsync(year, question, limit), [.. atLeast.Where(v => v.Year == year)]));
+        return new FanOut(sources, mail);
     }
+
+    private Mail NewMail() => new(partitions, replica.SiloOf, meters, options.AtATime);
 
     private Task<PartialReply> AskYearAsync(int year, PartialQuestion question, CancellationToken cancellationToken)
     {
-        meters.Asked();
+        meters.Called();
         return partitions.AskYearAsync(year, question, cancellationToken).WaitAsync(cancellationToken);
     }
 
     private Task<PartialReply> AskAsync(PartitionKey partition, PartialQuestion question, CancellationToken cancellationToken)
     {
-        meters.Asked();
+        meters.Called();
         return partitions.AskAsync(partition, question, cancellationToken);
     }
 
@@ -225,6 +257,10 @@ public sealed partial class PartitionedCatalog(
 
     [LoggerMessage(1, LogLevel.Debug, "What others hold could not be asked: {Why}")]
     private static partial void AskingFailed(ILogger log, string why);
+
+    [LoggerMessage(2, LogLevel.Warning, "Another silo has other rules of full-text search than this one, so that no search can be answered that "
+        + "needs both: give all silos the same --search-rules")]
+    private static partial void RulesDiffer(ILogger log);
 
     /// <summary>Where the years of a question are.</summary>
     private sealed record Place(CatalogView View, bool IsHere, List<int> Elsewhere);

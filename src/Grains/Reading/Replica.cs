@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using MovieGrains.Catalog.Partitions;
 using MovieGrains.Catalog.Store;
 using MovieGrains.Grains.Abstractions;
+using MovieGrains.Grains.Reporting;
 
 namespace MovieGrains.Grains.Reading;
 
@@ -30,6 +31,7 @@ public sealed partial class Replica : IAsyncDisposable
     private readonly YearVersions versions = new();
     private readonly YearSizes? sizes; // Of a replica with a budget.
     private readonly YearChoice? choice;
+    private readonly MemoryRoom? room;
     private readonly Holding holding;
     private readonly SemaphoreSlim wake = new(0, 1);
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,13 +41,15 @@ public sealed partial class Replica : IAsyncDisposable
     private readonly ReplicaNews news;
     private int checkedLast, measuredLast;
     private volatile ImmutableHashSet<int>? toHold; // Null for all.
+    private long measured; // Bytes that there are for it; of a replica with a budget.
 
     /// <summary>An empty one; <see cref="RunAsync"/> fills it.</summary>
     /// <param name="source">Where it comes from.</param>
     /// <param name="options">How often it looks.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">The log.</param>
-    public Replica(IYearSource source, ReplicaOptions options, TimeProvider time, ILogger<Replica> log)
+    /// <param name="here">What else takes of its budget; null for nothing.</param>
+    public Replica(IYearSource source, ReplicaOptions options, TimeProvider time, ILogger<Replica> log, PartitionsHere? here = null)
     {
         (this.source, this.options, this.time, this.log) = (source, options, time, log);
         news = new ReplicaNews(source, versions, IsToHold, options, time, log);
@@ -55,7 +59,8 @@ public sealed partial class Replica : IAsyncDisposable
             return;
         toHold = [];
         sizes = new YearSizes(source, versions);
-        choice = new YearChoice(budget, time);
+        choice = new YearChoice(time);
+        room = new MemoryRoom(budget, here, log);
     }
 
     /// <summary>The catalogue.</summary>
@@ -127,25 +132,42 @@ public sealed partial class Replica : IAsyncDisposable
     /// <summary>Years have been asked for.</summary>
     internal void Asked(IReadOnlyCollection<int> years) => choice?.Asked(years);
 
+    /// <summary>The silo that a year's owner was on a while ago; null when that is not known.</summary>
+    internal string? SiloOf(int year) => sizes?.SiloOf(year);
+
+    /// <summary>Whether it has heard of a year.</summary>
+    internal bool Knows(int year) => versions.Wanted(year) is not null;
+
     /// <summary>Waits until some versions are held; those of years that it leaves out are their owners' matter.</summary>
     /// <returns>False when they were not in time.</returns>
     public async Task<bool> HasAsync(YearVersion[] atLeast, CancellationToken cancellationToken)
     {
-        while (!Array.TrueForAll(atLeast, v => versions.Has(v) || !IsToHold(v.Year)))
+        var began = news.Begun;
+        while (!Array.TrueForAll(atLeast, HasOrLeavesOut))
         {
             var pass = passed.Task;
-            foreach (var version in atLeast.Where(v => !versions.Has(v) && IsToHold(v.Year)))
+            foreach (var version in atLeast.Where(v => Knows(v.Year) && !HasOrLeavesOut(v)))
                 versions.Suspect(version.Year);
             Wake();
             await pass.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (cancellationToken.IsCancellationRequested)
                 return false;
-            // A token of a record that another has replaced is met by whatever its owner has now.
-            if (Array.TrueForAll(atLeast, v => versions.Has(v) || !IsToHold(v.Year) || (versions.Held(v.Year) is { Epoch: not 0 } held && held.Epoch != v.Epoch)))
+            // Before it is looked which years are known, as what is heard between the two would make those known.
+            var isTold = news.Heard > began;
+            if (Array.TrueForAll(atLeast, v => HasOrLeavesOut(v) || IsOfAnother(v, isTold)))
                 return true;
         }
         return true;
     }
+
+    private bool HasOrLeavesOut(YearVersion version) => versions.Has(version) || (Knows(version.Year) && !IsToHold(version.Year));
+
+    /// <summary>Whether a version is of a record that another has replaced, or of a year that there is not: that is met by what there is now.</summary>
+    /// <remarks>A year is in the directory before anything of it is committed. So one that the directory does not name when it is asked later
+    /// than somebody has seen a version of it, was made up, or was of a database that is no more; its owner is not asked, as that would make one.</remarks>
+    private bool IsOfAnother(YearVersion version, bool isTold) => Knows(version.Year)
+        ? versions.Held(version.Year) is { Epoch: not 0 } held && held.Epoch != version.Epoch
+        : isTold;
 
     /// <summary>Waits until it holds all that there was when it was called.</summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
@@ -191,18 +213,19 @@ public sealed partial class Replica : IAsyncDisposable
 
     private List<int> Stale => versions.Stale.FindAll(IsToHold);
 
-    private long MostCommitBytes => Math.Min(CommitBytes, (options.Budget ?? long.MaxValue) / 4);
+    private long MostCommitBytes => room is null ? CommitBytes : Math.Min(CommitBytes, measured / 4);
 
     private bool IsToHold(int year) => toHold is not { } some || some.Contains(year);
 
     /// <summary>Chooses what to hold, and lets go of what is not to be held any more.</summary>
     private async Task ChooseAsync(CancellationToken cancellationToken)
     {
-        if (sizes is null || choice is null)
+        if (sizes is null || choice is null || room is null)
             return;
         await sizes.MeasureAsync(measuredLast++, Pulls, cancellationToken);
         var held = holding.Newest;
-        var chosen = choice.Choose(sizes.Bytes, held);
+        measured = room.Measure();
+        var chosen = choice.Choose(sizes.Bytes, held, measured);
         toHold = chosen;
         if (held.IsSubsetOf(chosen))
             return;
@@ -301,7 +324,8 @@ public sealed class ReplicaOptions
     /// <summary>Whether one year in turn is asked for news though nobody told of any. Not where somebody else does.</summary>
     internal bool ChecksInTurn { get; set; } = true;
 
-    /// <summary>Bytes that the replica may take, 64 kB at least; null, the default, for as many as all years need. With fewer, readers ask
-    /// others for the years that are left out, which takes them longer.</summary>
+    /// <summary>Bytes that the silo may take for the catalogue, 64 kB at least: the replica has of it what owners and derived partitions leave,
+    /// and a tenth in any case. Null, the default, for as many as all years need. With fewer, readers ask others for the years that are
+    /// left out, which takes them longer.</summary>
     public long? Budget { get; set; }
 }

@@ -18,8 +18,15 @@ internal sealed partial class ReplicaNews(
     private const int Owners = 256;
 
     private long instance, sequence;
+    private long begun, heard;
     private bool isMissing; // The directory has not answered when it was last asked.
     private long askedAt; // When it was last asked in vain.
+
+    /// <summary>How often the directory has been asked.</summary>
+    public long Begun => Interlocked.Read(ref begun);
+
+    /// <summary>Which of these times it answered last: all years that there were when it was asked then are known.</summary>
+    public long Heard => Interlocked.Read(ref heard);
 
     /// <summary>Finds out. A new year is the directory's alone to tell.</summary>
     /// <param name="isWaited">Whether whoever reads waits for what is to be found: there may be no owners to be asked yet.</param>
@@ -27,7 +34,7 @@ internal sealed partial class ReplicaNews(
     public async Task ReadAsync(bool isWaited, CancellationToken cancellationToken)
     {
         if (!isWaited)
-            Take(await source.NewsAsync(instance, sequence).WaitAsync(cancellationToken));
+            await AskDirectoryAsync(Timeout.InfiniteTimeSpan, cancellationToken);
         else if (!await TryDirectoryAsync(cancellationToken))
             await AskOwnersAsync(cancellationToken);
     }
@@ -39,7 +46,7 @@ internal sealed partial class ReplicaNews(
             return false;
         try
         {
-            Take(await source.NewsAsync(instance, sequence).WaitAsync(options.NewsLimit, time, cancellationToken));
+            await AskDirectoryAsync(options.NewsLimit, cancellationToken);
             isMissing = false;
             return true;
         }
@@ -53,11 +60,14 @@ internal sealed partial class ReplicaNews(
         }
     }
 
-    private void Take(YearNews news)
+    private async Task AskDirectoryAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
+        var asked = Interlocked.Increment(ref begun);
+        var news = await source.NewsAsync(instance, sequence).WaitAsync(limit, time, cancellationToken);
         foreach (var version in news.Years)
             versions.Want(version);
         (instance, sequence) = (news.Instance, news.Sequence);
+        Interlocked.Exchange(ref heard, asked);
     }
 
     private async Task AskOwnersAsync(CancellationToken cancellationToken)

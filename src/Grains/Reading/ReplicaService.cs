@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MovieGrains.Grains.Partitions;
+using MovieGrains.Grains.Reporting;
+using Orleans.Hosting;
 using Orleans.Runtime;
 
 namespace MovieGrains.Grains.Reading;
@@ -37,6 +40,9 @@ public static class ReadingSetup
     {
         services.AddOptions<ReplicaOptions>();
         services.AddOptions<PartitionedOptions>();
+        services.TryAddSingleton<PartitionsHere>();
+        services.AddGrainService<OwnersOnSilo>();
+        services.AddSingleton<OwnersOnSilos>();
         services.AddSingleton<IYearSource, GrainYearSource>().AddSingleton<IPartitions, GrainPartitions>();
         services.AddSingleton<ReadingMeters>().AddSingleton<PullMeters>().AddSingleton<IShareSource, GrainShares>();
         services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<PartitionedCatalog>(

@@ -11,9 +11,8 @@ namespace MovieGrains.Grains.Reading;
 /// and years are taken in up to eight tenths of the budget alone, and held up to nine: the rest is for what has been let go and still lies
 /// among what is held.
 /// </remarks>
-/// <param name="budget">Bytes.</param>
 /// <param name="time">The clock.</param>
-internal sealed class YearChoice(long budget, TimeProvider time)
+internal sealed class YearChoice(TimeProvider time)
 {
     /// <summary>In what time does a question come to count half?</summary>
     internal static readonly TimeSpan HalfLife = TimeSpan.FromMinutes(10);
@@ -46,7 +45,8 @@ internal sealed class YearChoice(long budget, TimeProvider time)
     /// <summary>Chooses.</summary>
     /// <param name="years">All years there are, with the bytes that each takes.</param>
     /// <param name="held">Those that are held.</param>
-    public ImmutableHashSet<int> Choose(IReadOnlyDictionary<int, long> years, ImmutableHashSet<int> held)
+    /// <param name="budget">Bytes that there are for them.</param>
+    public ImmutableHashSet<int> Choose(IReadOnlyDictionary<int, long> years, ImmutableHashSet<int> held, long budget)
     {
         var chosen = ImmutableHashSet.CreateBuilder<int>();
         long bytes = 0;

@@ -16,6 +16,9 @@ internal sealed class YearSizes(IYearSource source, YearVersions versions)
     /// <summary>Movies of all years but some.</summary>
     public long MoviesBut(IReadOnlySet<int> years) => known.Where(y => !years.Contains(y.Key)).Sum(static y => y.Value.Movies);
 
+    /// <summary>The silo that a year's owner was on when it was last asked; null when that is not known.</summary>
+    public string? SiloOf(int year) => known.TryGetValue(year, out var status) ? status.Silo : null;
+
     /// <summary>Asks.</summary>
     /// <param name="turn">Whose turn it is.</param>
     /// <param name="atATime">Owners asked at a time.</param>

@@ -12,6 +12,16 @@ public sealed class RecentCommits(long most)
     private long last; // The number of the newest one; the others' are the numbers before it.
     private long bytes;
 
+    /// <summary>How many bytes are remembered now.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (gate)
+                return bytes;
+        }
+    }
+
     /// <summary>Begins after a commit.</summary>
     /// <param name="number">Its number.</param>
     public void StartAfter(long number)

@@ -19,7 +19,7 @@ internal sealed record MovieSiloOptions
     /// <summary>From one look at a source to the next; null for what suits its kind.</summary>
     public TimeSpan? Poll { get; init; }
 
-    /// <summary>Bytes that the replica may take; null for as many as it needs.</summary>
+    /// <summary>Bytes that the catalogue may take here; null for as many as it needs.</summary>
     public long? Memory { get; init; }
 
     /// <summary>From how many movies on a derived partition is split.</summary>

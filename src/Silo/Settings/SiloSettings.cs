@@ -12,8 +12,8 @@ internal static class SiloSettings
     public static readonly Setting Source = SourceSettings.Source("none", " The same in every silo.");
 
     public static readonly Setting Memory = new("memory", "SIZE",
-        "What the silo may take to hold the catalogue for its readers, as 512MB or 4GB, 64kB at least; years that do not fit are asked "
-        + "elsewhere. Default as much as all of it needs. Should be the same in every silo.");
+        "What the silo may take to hold the catalogue, the years that it owns among it, as 512MB or 4GB, 64kB at least; years that do not fit "
+        + "for its readers are asked elsewhere. Default as much as all of it needs. Should be the same in every silo.");
 
     public static readonly Setting SplitAbove = new("split-above", "MOVIES",
         "From how many movies on a partition by genre or cast name is split, 1000 to 10000000; default 250000.");

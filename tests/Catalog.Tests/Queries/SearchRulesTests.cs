@@ -49,6 +49,17 @@ public sealed class SearchRulesTests
         Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Fingerprint_Rules_IsOfWhatTheySay()
+    {
+        var rules = BuiltIn();
+        var laidOut = rules.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true });
+        Assert.NotEqual(0, SearchRules.Default.Fingerprint);
+        Assert.Equal(SearchRules.Default.Fingerprint, SearchRules.Read(Encoding.UTF8.GetBytes("// ours\n" + laidOut)).Fingerprint);
+        rules["saturation"] = 41;
+        Assert.NotEqual(SearchRules.Default.Fingerprint, SearchRules.Read(Encoding.UTF8.GetBytes(rules.ToJsonString())).Fingerprint);
+    }
+
     [Theory]
     [InlineData("", "no JSON")]
     [InlineData("{", "no JSON")]

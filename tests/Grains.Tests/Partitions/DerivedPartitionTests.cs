@@ -98,6 +98,32 @@ public sealed class DerivedPartitionTests : IAsyncDisposable
         await UntilAsync(() => Task.FromResult(root.Partition is { Split: 1, Replica: null }));
     }
 
+    [Fact]
+    public async Task Ask_NoRoom_HoldsNothingUntilThereIs()
+    {
+        await FeedAsync([SourceFile.At(1, [.. Enumerable.Range(0, 30).Select(i => $$"""{"title":"M{{i}}","year":{{1950 + (i % 7)}},"genres":["Drama"]}""")])]);
+        long room = 50_000, asked = 0;
+        await using var partition = new Running(new DerivedPartition(
+            years, new PartitionKey("drama", 0, 0, 0),
+            new DerivedOptions
+            {
+                SplitAbove = 100, Interval = TimeSpan.FromMilliseconds(2), Measure = TimeSpan.FromMilliseconds(2),
+                HasRoomFor = bytes =>
+                {
+                    Interlocked.Increment(ref asked);
+                    return bytes <= Interlocked.Read(ref room);
+                },
+            },
+            1, TimeProvider.System, NullLogger<Replica>.Instance));
+        await UntilAsync(() => Task.FromResult(Interlocked.Read(ref asked) > 3));
+        Assert.Equal(PartialResult.NotReady, (await partition.Partition.AskAsync(Question(new Query()), CancellationToken.None)).Result);
+        Interlocked.Exchange(ref room, 100_000);
+        Assert.Equal(await whole.AskAsync(new Query()), await AskAsync(partition.Partition, new Query()));
+        // Something else takes more than there is.
+        Interlocked.Exchange(ref room, -1);
+        await UntilAsync(() => Task.FromResult(partition.Partition.Replica is null));
+    }
+
     [Theory]
     [InlineData(0, 0, 0)]
     [InlineData(100, 0, 0)]

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Text;
 using MovieGrains.Catalog.Durability;
 using MovieGrains.Catalog.Partitions;
+using MovieGrains.Catalog.Queries;
 using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Store;
 using MovieGrains.Catalog.Tests.Model;
@@ -55,11 +57,15 @@ internal sealed class FakeYears : IYearSource, IPartitions, IShareSource
                     owners.Add(year, owner = new Owner(year));
             }
             await owner.FeedAsync(files);
+            // That there is a year the directory knows in any case: nothing is committed before.
             lock (gate)
-                owner.Announced = IsDeaf ? owner.Announced : ++sequence;
+                owner.Announced = IsDeaf && owner.Announced > 0 ? owner.Announced : ++sequence;
         }
         return [.. years.Select(year => owners[year].Version)];
     }
+
+    /// <summary>The silo of a year's owner is given rules of full-text search.</summary>
+    public void GiveRules(int year, SearchRules? rules) => OwnerOf(year).Take(rules);
 
     /// <summary>The directory begins anew: it knows the years, and no version.</summary>
     public void ForgetVersions()
@@ -115,7 +121,16 @@ internal sealed class FakeYears : IYearSource, IPartitions, IShareSource
     public async Task<YearStatus> StatusAsync(int year)
     {
         await CallAsync();
-        return OwnerOf(year).Status;
+        return OwnerOf(year).Status with { Silo = SiloOf(year) };
+    }
+
+    /// <summary>On which silo an owner says that it is.</summary>
+    public Func<int, string?> SiloOf { get; set; } = static _ => null;
+
+    public async Task<PartialReply[]> AskYearsAsync(string silo, YearQuestion[] questions, CancellationToken cancellationToken)
+    {
+        Assert.All(questions, asked => Assert.Equal(silo, SiloOf(asked.Year)));
+        return await Task.WhenAll(questions.Select(asked => AskYearAsync(asked.Year, asked.Question, cancellationToken)));
     }
 
     /// <summary>Questions to owners.</summary>
@@ -132,7 +147,10 @@ internal sealed class FakeYears : IYearSource, IPartitions, IShareSource
         Asked++;
         await CallAsync();
         await BeforeAnswer(year);
-        return OwnerOf(year).Answer(question);
+        var owner = OwnerOf(year);
+        // An owner is a grain: it answers one after the other.
+        lock (owner)
+            return owner.Answer(question);
     }
 
     public Task<PartialReply> AskAsync(PartitionKey partition, PartialQuestion question, CancellationToken cancellationToken) =>
@@ -151,10 +169,17 @@ internal sealed class FakeYears : IYearSource, IPartitions, IShareSource
         return OwnerOf(year).Count(partition.ToFilter());
     }
 
+    /// <summary>Years that were asked for and that there are not.</summary>
+    public ConcurrentBag<int> MadeUp { get; } = [];
+
     private Owner OwnerOf(int year)
     {
         lock (gate)
+        {
+            if (!owners.ContainsKey(year))
+                MadeUp.Add(year);
             return owners[year];
+        }
     }
 
     private async Task CallAsync()
@@ -177,7 +202,7 @@ internal sealed class FakeYears : IYearSource, IPartitions, IShareSource
         private readonly CatalogStore store;
         private readonly int year;
         private readonly long epoch;
-        private readonly PartialAnswers answers = new(TimeProvider.System);
+        private PartialAnswers answers = new(TimeProvider.System);
 
         public Owner(int year, long epoch = 7)
         {
@@ -194,6 +219,8 @@ internal sealed class FakeYears : IYearSource, IPartitions, IShareSource
         public YearVersion Version => new(year, epoch, store.Status.Generation);
 
         public YearStatus Status => new(Version, store.Status.Movies, store.Status.Bytes);
+
+        public void Take(SearchRules? rules) => answers = new PartialAnswers(TimeProvider.System, rules);
 
         public PartialReply Answer(PartialQuestion question) => answers.Answer(store.View, question, epoch);
 

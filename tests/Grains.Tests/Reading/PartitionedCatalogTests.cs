@@ -10,6 +10,7 @@ using MovieGrains.Catalog.Text;
 using MovieGrains.Grains.Abstractions;
 using MovieGrains.Grains.Partitions;
 using MovieGrains.Grains.Reading;
+using MovieGrains.Grains.Reporting;
 
 namespace MovieGrains.Grains.Tests.Reading;
 
@@ -22,16 +23,21 @@ public sealed class PartitionedCatalogTests : IAsyncDisposable
     private readonly CancellationTokenSource end = new();
     private readonly CatalogStore whole = new(TimeProvider.System, compactInBackground: false);
     private readonly ReadingMeters meters = new();
+    private readonly PartitionsHere here = new();
     private Replica replica = null!;
     private PartitionedCatalog catalog = null!;
     private Task running = Task.CompletedTask;
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(60_000)]
-    [InlineData(10_000_000)]
-    public async Task SearchAsync_AnyBudget_GivesTheBytesOfOneStore(long budget)
+    [InlineData(0, 0)]
+    [InlineData(0, 3)]
+    [InlineData(60_000, 0)]
+    [InlineData(60_000, 2)]
+    [InlineData(10_000_000, 2)]
+    public async Task SearchAsync_AnyBudget_GivesTheBytesOfOneStore(long budget, int silos)
     {
+        // Of some owners it is not known where they are.
+        years.SiloOf = year => year % 7 < silos ? $"silo {year % 7}" : null;
         var dice = new Dice(17);
         var records = new RecordSource(dice);
         await FeedAsync([.. records.Files(20, 30)]);
@@ -82,6 +88,52 @@ public sealed class PartitionedCatalogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task SearchAsync_OwnersAndPartitionsTakeOfTheBudget_HoldsWhatTheyLeaveAndGivesTheBytesOfOneStore()
+    {
+        const long budget = 140_000;
+        for (var year = 1950; year < 1970; year++)
+            await FeedAsync([SourceFile.At(year, [.. Enumerable.Range(0, 20).Select(i => $$"""{"title":"M{{i}}","year":{{year}}}""")])]);
+        await StartAsync(budget);
+        await UntilAsync(() => replica.HeldYears == 20);
+        var all = replica.Store.Status.Bytes;
+        here.AddOwner("year/1950", static () => null, () => budget - (all / 2));
+        await CheckAsync(all / 2);
+        PartitionReport? Drama() => new("genre/drama", 1, new Holdings(1, all / 4, 0));
+        here.AddDerived("genre/drama", Drama);
+        await CheckAsync(all / 4);
+        // Nobody asks for it any more.
+        here.Remove("genre/drama", Drama);
+        var few = replica.HeldYears;
+        await UntilAsync(() => replica.HeldYears > few);
+        await CheckAsync(all / 2);
+
+        async Task CheckAsync(long room)
+        {
+            await UntilAsync(() => replica.Store.Status.Bytes <= room);
+            Assert.InRange(replica.HeldYears, 1, 19);
+            Assert.Equal(await whole.AskAsync(Everything), BodyOf(await catalog.SearchAsync(SearchRequest.Of(Everything), [], end.Token)));
+        }
+    }
+
+    [Fact]
+    public async Task SearchAsync_OwnersOnFewSilos_IsOneCallToEachForEachStep()
+    {
+        years.SiloOf = static year => year % 2 == 0 ? "even" : "odd";
+        for (var year = 1950; year < 1970; year++)
+            await FeedAsync([SourceFile.At(year, $$"""{"title":"Movie of {{year}}","year":{{year}},"cast":["Some Body"]}""")]);
+        await StartAsync(0);
+        await CheckCallsAsync("movie", 3 * 2); // The words, the hits, the documents.
+        await CheckCallsAsync("1960 ", 2 + 1 + 1);
+        await CheckCallsAsync("mmoovviee 1960", 5 * 2);
+        var questions = meters.Questions;
+        await CheckCallsAsync("movie", 3 * 2);
+        Assert.Equal(3 * 20, meters.Questions - questions);
+
+        years.BeforeAnswer = year => year == 1961 ? throw new TimeoutException("A test's owner does not answer.") : Task.CompletedTask;
+        Assert.Equal(ReaderResult.Unreachable, (await catalog.SearchAsync(SearchRequest.Of(Everything), [], end.Token)).Result);
+    }
+
+    [Fact]
     public async Task SearchAsync_Text_AsksAllYearsOnceAndThoseThatFindItAgain()
     {
         for (var year = 1950; year < 1970; year++)
@@ -98,6 +150,23 @@ public sealed class PartitionedCatalogTests : IAsyncDisposable
         var typed = new SuggestQuery("mov"u8.ToArray(), 10);
         Assert.Equal(await whole.SuggestAsync(typed), BodyOf(await catalog.SuggestAsync(SuggestRequest.Of(typed), [], end.Token)));
         Assert.Equal(20, meters.Calls - calls);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10_000_000)]
+    public async Task Has_YearThatIsNewOrMadeUp_IsSeenOrAsksNoOwner(long budget)
+    {
+        await FeedAsync([SourceFile.At(1, """{"title":"The Matrix","year":1999}""")]);
+        await StartAsync(budget);
+        for (var year = 1950; year < 1960; year++)
+        {
+            var versions = await FeedAsync([SourceFile.At(2, $$"""{"title":"Movie","year":{{year}}}""")]);
+            versions = [.. versions, new YearVersion(year + 1000, 7, 1)];
+            Assert.True(await replica.HasAsync(versions, end.Token));
+            Assert.Equal(await whole.AskAsync(Everything), BodyOf(await catalog.SearchAsync(SearchRequest.Of(Everything), versions, end.Token)));
+        }
+        Assert.Empty(years.MadeUp);
     }
 
     [Fact]
@@ -137,6 +206,46 @@ public sealed class PartitionedCatalogTests : IAsyncDisposable
                 await years.FeedAsync(SourceFile.At(2, """{"title":"Heat","year":1999,"deleted":true}""", """{"title":"Haet","year":2001}"""));
         };
         Assert.Equal(expected, BodyOf(await catalog.SearchAsync(SearchRequest.Of(query), [], end.Token)));
+    }
+
+    [Fact]
+    public async Task SearchAsync_AnOwnerHasOtherRules_IsUnreachableAndNeverMixed()
+    {
+        await FeedAsync([SourceFile.At(1, """{"title":"Heat","year":1999}""", """{"title":"Heat again","year":2001}""")]);
+        await StartAsync(0);
+        years.GiveRules(2001, OtherRules());
+        var query = Everything with { Search = SearchText.Parse("heat"), Sort = Sort.Relevance };
+        var answer = await catalog.SearchAsync(SearchRequest.Of(query), [], end.Token);
+        Assert.Equal((ReaderResult.Unreachable, 0, 1L), (answer.Result, answer.Body.Length, meters.OtherRules));
+        // Others are not asked again at once.
+        var asked = years.Asked;
+        Assert.Equal(ReaderResult.Unreachable, (await catalog.SearchAsync(SearchRequest.Of(query), [], end.Token)).Result);
+        Assert.Equal(asked, years.Asked);
+        // What is no search has nothing to do with them.
+        Assert.Equal(await whole.AskAsync(Everything), BodyOf(await catalog.SearchAsync(SearchRequest.Of(Everything), [], end.Token)));
+
+        years.GiveRules(2001, null);
+        var expected = await whole.AskAsync(query);
+        using var limit = new CancellationTokenSource(Limit);
+        var again = answer;
+        while (again.Result == ReaderResult.Unreachable && !limit.IsCancellationRequested)
+        {
+            await Task.Yield();
+            again = await catalog.SearchAsync(SearchRequest.Of(query), [], limit.Token);
+        }
+        Assert.Equal(expected, BodyOf(again));
+    }
+
+    [Fact]
+    public async Task Answer_OtherRules_OnlyToWhoSaysByWhich()
+    {
+        await FeedAsync([SourceFile.At(1, """{"title":"Heat","year":1999}""")]);
+        var request = SearchRequest.Of(Everything with { Search = SearchText.Parse("heat"), Sort = Sort.Relevance });
+        var answers = new PartialAnswers(TimeProvider.System, OtherRules());
+        var question = new PartialQuestion { Kind = PartialKind.Words, Search = request };
+        Assert.Equal(PartialResult.Answered, answers.Answer(whole.View, question, 1).Result); // A release before.
+        Assert.Equal(PartialResult.OtherRules, answers.Answer(whole.View, question with { Rules = SearchRules.Default.Fingerprint }, 1).Result);
+        Assert.Equal(PartialResult.Answered, answers.Answer(whole.View, question with { Rules = OtherRules().Fingerprint }, 1).Result);
     }
 
     [Fact]
@@ -236,7 +345,7 @@ public sealed class PartitionedCatalogTests : IAsyncDisposable
     private async Task StartAsync(long budget)
     {
         replica = new Replica(
-            years, new ReplicaOptions { Interval = TimeSpan.FromMilliseconds(2), Budget = budget }, TimeProvider.System, NullLogger<Replica>.Instance);
+            years, new ReplicaOptions { Interval = TimeSpan.FromMilliseconds(2), Budget = budget }, TimeProvider.System, NullLogger<Replica>.Instance, here);
         catalog = new PartitionedCatalog(replica, years, new PartitionedOptions { AtATime = 3, Limit = Limit, PartitionLimit = Limit }, meters, TimeProvider.System, NullLogger<PartitionedCatalog>.Instance);
         running = replica.RunAsync(end.Token);
         await replica.Ready.WaitAsync(Limit);
@@ -298,6 +407,13 @@ public sealed class PartitionedCatalogTests : IAsyncDisposable
             limit.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
+    }
+
+    private static SearchRules OtherRules()
+    {
+        using var builtIn = typeof(SearchRules).Assembly.GetManifestResourceStream("search-rules.json")!;
+        using var reader = new StreamReader(builtIn);
+        return SearchRules.Read(Encoding.UTF8.GetBytes(reader.ReadToEnd().Replace("\"saturation\": ", "\"saturation\": 1", StringComparison.Ordinal)));
     }
 
     private static IEnumerable<ValuesQuery> Values()

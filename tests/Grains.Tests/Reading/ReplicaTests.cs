@@ -55,10 +55,49 @@ public sealed class ReplicaTests : IAsyncDisposable
     [Fact]
     public async Task Has_OwnWrite_IsSeenThoughTheDirectoryHeardNothing()
     {
+        await years.FeedAsync(SourceFile.At(1, """{"title":"The Matrix","year":1999}"""));
         await StartAsync();
         years.IsDeaf = true;
-        await SeeAsync(await years.FeedAsync(SourceFile.At(1, """{"title":"The Matrix","year":1999}""")));
+        await SeeAsync(await years.FeedAsync(SourceFile.At(2, """{"title":"Fight Club","year":1999}""")));
+        Assert.Equal(2, replica.Store.Status.Movies);
+    }
+
+    [Fact]
+    public async Task Has_OwnWriteOfANewYear_IsSeen()
+    {
+        await StartAsync();
+        for (var year = 1990; year < 2000; year++)
+        {
+            await SeeAsync(await years.FeedAsync(SourceFile.At(1, $$"""{"title":"Movie","year":{{year}}}""")));
+            Assert.Equal(year - 1989, replica.Store.Status.Movies);
+        }
+    }
+
+    [Fact]
+    public async Task Has_YearThatWasMadeUp_AsksNoOwnerAndHoldsUpNobody()
+    {
+        var versions = await years.FeedAsync(SourceFile.At(1, """{"title":"The Matrix","year":1999}"""));
+        await StartAsync();
+        await SeeAsync([versions[0], versions[0] with { Year = 1800 }, new YearVersion(9999, 1, long.MaxValue)]);
         Assert.Equal(1, replica.Store.Status.Movies);
+        Assert.Empty(years.MadeUp);
+        Assert.False(replica.Knows(1800));
+    }
+
+    [Fact]
+    public async Task Has_YearThatIsNotKnownWhileTheDirectoryIsMissing_IsNotTakenForMadeUp()
+    {
+        await years.FeedAsync(SourceFile.At(1, """{"title":"The Matrix","year":1999}"""));
+        await StartAsync();
+        years.IsDirectoryHung = true;
+        var versions = await years.FeedAsync(SourceFile.At(2, """{"title":"Heat","year":1995}"""));
+        using var limit = new CancellationTokenSource();
+        var seeing = replica.HasAsync(versions, limit.Token);
+        await UntilAsync(() => Task.FromResult(years.Pulls > 5));
+        Assert.False(seeing.IsCompleted);
+        await limit.CancelAsync();
+        Assert.False(await seeing.WaitAsync(Limit));
+        Assert.Empty(years.MadeUp);
     }
 
     [Fact]

@@ -48,7 +48,9 @@ internal sealed class FaultProxy : IAsyncDisposable
     }
 
     /// <summary>Before something that answers by itself.</summary>
-    public static Task<FaultProxy> StartAsync(ProxyTarget target) => Task.FromResult(new FaultProxy(target, null, 0));
+    /// <param name="target">That.</param>
+    /// <param name="port">That of a proxy that has ended, to take its place; else any that is free.</param>
+    public static Task<FaultProxy> StartAsync(ProxyTarget target, int port = 0) => Task.FromResult(new FaultProxy(target, null, port));
 
     /// <summary>Completes when nobody is connected any more.</summary>
     public Task QuietAsync() => Task.WhenAll(_connections.Values);

@@ -42,6 +42,9 @@ public sealed class MetricsTests(TwoSilos cluster)
             foreach (var by in new[] { "replica", "partitions" })
                 Assert.True(Value(page, $"{name}{{by=\"{by}\"}}") >= 0);
         }
+        Assert.True(Value(page, "movies_owners_bytes") >= 0);
+        Assert.Equal(0, Value(page, "movies_partitions_bytes"));
+        Assert.Equal(0, Value(page, "movies_partial_questions_total"));
         Assert.True(Value(page, "http_request_duration_seconds_count{route=\"/readyz\",method=\"GET\",status=\"2xx\"}") >= 1);
         Assert.True(Value(page, "process_resident_memory_bytes") > 0);
         // The engine is asked by silos, and its time told by whoever answers the query.
