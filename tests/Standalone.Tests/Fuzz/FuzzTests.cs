@@ -169,8 +169,7 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         }
         catch (HttpRequestException failure) when (failure.InnerException is IOException)
         {
-            // The server has refused this request by its first line, and closed before all of it was sent; or it had refused the one before on the same
-            // connection, and the client had not seen yet that it was closed. Seldom, and how often is checked.
+            // The server has refused the request by its first line, and closed, before the rest of its head or its body was sent.
             return Closed;
         }
     }
