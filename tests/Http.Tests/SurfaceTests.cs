@@ -28,6 +28,25 @@ public sealed class SurfaceTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(4096)]
+    [InlineData(1 << 15)]
+    [InlineData((1 << 15) + 1)]
+    [InlineData(1 << 18)]
+    public async Task Movies_BodyOfAnyLength_IsWhole(int length)
+    {
+        await using var surface = await TestSurface.StartAsync();
+        surface.Catalog.Body = string.Concat(Enumerable.Range(0, length).Select(static place => (char)('a' + (place % 26))));
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            using var response = await surface.GetAsync("/movies");
+            Assert.Equal(length, response.Content.Headers.ContentLength);
+            Assert.Equal(surface.Catalog.Body, await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Theory]
     [InlineData("/movies")]
     [InlineData("/movies/1999-abc")]
     [InlineData("/movies/1999-abc/sources")]

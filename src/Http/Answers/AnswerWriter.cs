@@ -83,7 +83,7 @@ internal static class AnswerWriter
 
     /// <summary>Writes a body behind the headers into one piece of the connection's memory.</summary>
     /// <remarks>Handed over as it is, a body is cut into the connection's blocks of 4 kB, each of which is rented, pinned for the system to
-    /// send, and given back: 3 % or more of the processor time of a request for a page of movies.</remarks>
+    /// send, and given back: some 3 % of the processor time of a request for a page of movies.</remarks>
     private static Task WriteInOnePieceAsync(PipeWriter connection, ReadOnlyMemory<byte> body)
     {
         body.Span.CopyTo(connection.GetSpan(body.Length));
