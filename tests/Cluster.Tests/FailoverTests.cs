@@ -21,12 +21,30 @@ public sealed class FailoverTests(ITestOutputHelper output)
         await Task.Delay(Before);
         var silo = cluster.Silos.First();
         ServerCommand.Signal(silo, signal);
+        var noticing = NoticeAsync(cluster.Client);
         await Task.Delay(After);
         if (signal == "STOP")
             await ResumeAsync(silo);
         await load.EndAsync();
         output.WriteLine($"{signal}: {load}");
+        output.WriteLine($"the cluster knew that the silo was gone after {await noticing}");
         await load.CheckAsync();
+    }
+
+    /// <summary>How long it takes until the cluster knows that a silo is gone: what its timings come to, to half a second or so, as a silo that
+    /// does not answer is asked, too.</summary>
+    private static async Task<string> NoticeAsync(HttpClient client)
+    {
+        var since = Stopwatch.GetTimestamp();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (Stopwatch.GetElapsedTime(since) < After)
+        {
+            using var response = await client.GetAsync("/cluster");
+            if (response.IsSuccessStatusCode && (await response.Content.ReadAsStringAsync()).Contains("\"status\":\"dead\"", StringComparison.Ordinal))
+                return string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(since).TotalSeconds:0.0} s");
+            await timer.WaitForNextTickAsync();
+        }
+        return string.Create(CultureInfo.InvariantCulture, $"more than {After.TotalSeconds:0} s");
     }
 
     /// <summary>It goes on: the others have declared it dead, so it ends, and must not take any of them with it.</summary>

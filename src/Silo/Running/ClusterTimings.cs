@@ -3,12 +3,13 @@ using Orleans.Configuration;
 namespace MovieGrains.Silo.Running;
 
 /// <summary>How fast silos notice what, and how sure they are before they act on it.</summary>
+/// <remarks>What these come to together <c>tests/Cluster.Tests</c> measures with real processes and prints: how long until a silo that was killed,
+/// suspended or stopped is known to be gone, and what reads and writes notice of it. docs/cluster.md and docs/performance.md have the figures.</remarks>
 internal static class ClusterTimings
 {
     /// <summary>Configures a silo.</summary>
     public static ISiloBuilder AddTimings(this ISiloBuilder silo) => silo
         .Configure<ClusterMembershipOptions>(Membership)
-        .Configure<GatewayOptions>(static gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2))
         .Configure<SiloMessagingOptions>(Messaging);
 
     private static void Membership(ClusterMembershipOptions membership)
