@@ -79,7 +79,8 @@ internal sealed class DocumentArena(bool inHaste = false)
     private void AddChunk(int size)
     {
         var next = chunks.Count == 0 ? SmallestChunk : Math.Min(chunks[^1].Length * 2L, LargestChunk);
-        chunks.Add(new byte[Math.Max(size, next)]);
+        // What is read of it has been written.
+        chunks.Add(GC.AllocateUninitializedArray<byte>((int)Math.Max(size, next)));
         if (inHaste)
             PagesAhead.Touch(chunks[^1]);
         used = 0;
