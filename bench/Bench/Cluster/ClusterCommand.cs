@@ -44,7 +44,7 @@ internal static class ClusterCommand
         await using var cluster = await ClusterProcess.StartAsync(folder.Path, Math.Max(1, parsed.GetValue(Silos)), cancellation);
         await using var standalone = await ServerProcess.StartAsync(
             BuiltOutput.Standalone(parsed.GetValue(Standalone)),
-            port => ["--source", folder.Path, "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1"],
+            port => ["--source", folder.Path, "--data", folder.Data, "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1"],
             "/readyz", TimeSpan.FromMinutes(5), cancellation);
         using var probe = new AnswerProbe(standalone.Address);
         var vocabulary = Vocabulary.Of(folder.Feed, Seed);

@@ -46,7 +46,7 @@ internal static class HttpCommand
         using var folder = SourceFolder.Of(CommonOptions.DataFolder(parsed), SizeText.Parse(parsed.GetRequiredValue(Size)));
         await using var bare = await ServerProcess.StartAsync(
             BuiltOutput.Bare(parsed.GetValue(Bare)), port => [$"--urls=http://127.0.0.1:{port}"], "/bare", TimeSpan.FromSeconds(15), cancellation);
-        await using var ours = parsed.GetValue(Url) is null ? await StartStandaloneAsync(parsed, folder.Path, cancellation) : null;
+        await using var ours = parsed.GetValue(Url) is null ? await StartStandaloneAsync(parsed, folder, cancellation) : null;
         var address = ours?.Address ?? CommonOptions.Server(parsed.GetRequiredValue(Url)!);
         var seconds = TimeSpan.FromSeconds(Math.Max(1, parsed.GetValue(Seconds)));
         var settings = new HttpSettings(Math.Max(1, parsed.GetValue(Rounds)), seconds, TimeSpan.FromSeconds(Math.Min(2, seconds.TotalSeconds)));
@@ -68,9 +68,9 @@ internal static class HttpCommand
         report.Close();
     }
 
-    private static Task<ServerProcess> StartStandaloneAsync(ParseResult parsed, string source, CancellationToken cancellation) =>
+    private static Task<ServerProcess> StartStandaloneAsync(ParseResult parsed, SourceFolder folder, CancellationToken cancellation) =>
         ServerProcess.StartAsync(
             BuiltOutput.Standalone(parsed.GetValue(Standalone)),
-            port => ["--source", source, "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1"],
+            port => ["--source", folder.Path, "--data", folder.Data, "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1"],
             "/readyz", TimeSpan.FromMinutes(5), cancellation);
 }

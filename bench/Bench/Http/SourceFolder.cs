@@ -2,10 +2,12 @@ using MovieGrains.Bench.Movies;
 
 namespace MovieGrains.Bench.Http;
 
-/// <summary>A folder that a server can read its movies from: the real set's, or a temporary one of generated movies.</summary>
+/// <summary>A folder that a server can read its movies from: the real set's, or a temporary one of generated movies. And one for what it keeps,
+/// always a new one: what an earlier run has left would be restored, not loaded.</summary>
 internal sealed class SourceFolder : IDisposable
 {
     private readonly bool temporary;
+    private readonly string kept = Directory.CreateTempSubdirectory("movies-bench-").FullName;
 
     private SourceFolder(string path, MovieFeed feed, bool temporary)
     {
@@ -16,6 +18,9 @@ internal sealed class SourceFolder : IDisposable
 
     /// <summary>Where it is.</summary>
     public string Path { get; }
+
+    /// <summary>Where the server keeps its catalogue.</summary>
+    public string Data => System.IO.Path.Combine(kept, "data");
 
     /// <summary>What is in it.</summary>
     public MovieFeed Feed { get; }
@@ -35,5 +40,6 @@ internal sealed class SourceFolder : IDisposable
     {
         if (temporary)
             Directory.Delete(Path, recursive: true);
+        Directory.Delete(kept, recursive: true);
     }
 }
