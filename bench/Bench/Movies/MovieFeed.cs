@@ -19,8 +19,8 @@ internal sealed record FeedFile(string Key, DateTimeOffset LastModified, Action<
 internal sealed record MovieFeed(string Name, IReadOnlyList<FeedFile> Files)
 {
     /// <summary>A file of the generated set has as many records: enough that a file costs nothing beside its records, and few
-    /// enough that no measurement waits for one.</summary>
-    private const int FileRecords = 50_000;
+    /// enough that no measurement waits for one, nor has much of one in memory, which ingestion would stream.</summary>
+    private const int FileRecords = 10_000;
 
     /// <summary>Every generated file was last modified then, or a second per file later: the clock decides nothing.</summary>
     private static readonly DateTimeOffset Epoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
