@@ -7,6 +7,9 @@ namespace MovieGrains.Silo.Running;
 /// suspended or stopped is known to be gone, and what reads and writes notice of it. docs/cluster.md and docs/performance.md have the figures.</remarks>
 internal static class ClusterTimings
 {
+    /// <summary>From one sign of life that a silo writes to the table to the next. One small update from every silo.</summary>
+    public static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(5);
+
     /// <summary>Configures a silo.</summary>
     public static ISiloBuilder AddTimings(this ISiloBuilder silo) => silo
         .Configure<ClusterMembershipOptions>(Membership)
@@ -35,9 +38,8 @@ internal static class ClusterTimings
         // Changes are gossiped at once; the table is for those whom gossip did not reach. A small query from every silo.
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
 
-        // What one who comes to a cluster of dead silos goes by: after three of these without a sign of life it need not reach them.
-        // One small update from every silo.
-        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        // What one who comes to a cluster of dead silos goes by (see StaleMembers).
+        membership.IAmAliveTablePublishTimeout = SignOfLife;
 
         // All others must answer one who joins. Longer than it takes to find out who of them is dead, shorter than whoever started it waits.
         membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(1);

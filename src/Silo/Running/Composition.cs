@@ -9,8 +9,10 @@ using MovieGrains.Http.Telemetry;
 using MovieGrains.Running;
 using MovieGrains.Silo.Schema;
 using MovieGrains.Silo.Settings;
+using Npgsql;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using Orleans.Runtime;
 
 namespace MovieGrains.Silo.Running;
 
@@ -26,7 +28,7 @@ internal static class Composition
         builder.AddOtlp("moviegrains-silo", Environment.GetEnvironmentVariable);
         builder.Services.AddSingleton(options).AddAccess(options.Access).AddSingleton(TimeProvider.System).AddSingleton(Random.Shared);
         if (options.Postgres is not null)
-            AddDatabase(builder.Services, options.Postgres);
+            AddDatabase(builder.Services, options.Postgres, options.ClusterId);
         builder.UseOrleans(silo => AddSilo(silo, options));
         AddGrains(builder.Services, options);
         AddServer(builder, options);
@@ -36,10 +38,12 @@ internal static class Composition
         return app;
     }
 
-    private static void AddDatabase(IServiceCollection services, string connection)
+    private static void AddDatabase(IServiceCollection services, string connection, string clusterId)
     {
         services.AddSingleton(_ => Database.Open(connection)).AddSingleton<SchemaInstaller>();
         services.AddSingleton<SchemaAtStart>().AddHostedService(static provider => provider.GetRequiredService<SchemaAtStart>());
+        services.AddSingleton(provider => new Members(provider.GetRequiredService<NpgsqlDataSource>(), clusterId));
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StaleMembers>();
     }
 
     private static void AddSilo(ISiloBuilder silo, MovieSiloOptions options)
