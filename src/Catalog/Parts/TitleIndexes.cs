@@ -23,12 +23,9 @@ internal sealed record TitleIndexes(TextColumn Texts, int[] ByTitle, int[] Ranks
         var lists = new ListsOfRows(titles.Count);
         for (var movie = 0; movie < titles.Count; movie++)
         {
-            for (var rest = titles[movie]; !rest.IsEmpty;)
-            {
-                var length = rest.IndexOf((byte)' ');
-                lists.Add(table.GetOrAdd(length < 0 ? rest : rest[..length]));
-                rest = length < 0 ? [] : rest[(length + 1)..];
-            }
+            var words = new BlankSplit(titles[movie]);
+            while (words.MoveNext())
+                lists.Add(table.GetOrAdd(words.Current));
             lists.EndRow();
         }
         var (order, _) = TextSort.Rank(table.Words, buffers);

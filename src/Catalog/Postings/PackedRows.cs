@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
+using MovieGrains.Catalog.Buffers;
 
 namespace MovieGrains.Catalog.Postings;
 
 /// <summary>Rows of numbers, packed one behind the other, to be read in the order in which they came.</summary>
 /// <remarks>
 /// The extracts of a million movies have some fifty million words. Numbered in the order in which they first come, nearly all take one or two
-/// bytes; an array takes four, and while it grows as much again. A row is how many numbers it has, then these, each as 7 bits a byte, low bits
-/// first. No row lies in two chunks.
+/// bytes; an array takes four, and while it grows as much again. A row is how many numbers it has, then these (<see cref="Varint"/>). No row
+/// lies in two chunks.
 /// </remarks>
 internal sealed class PackedRows
 {
@@ -35,9 +36,9 @@ internal sealed class PackedRows
         if (chunks.Count == 0 || chunks[^1].Length - ends[^1] < most)
             AddChunk(most);
         var chunk = chunks[^1];
-        var at = Write(chunk, ends[^1], (uint)count);
+        var at = Varint.Write(chunk, ends[^1], (uint)count);
         foreach (var number in row.AsSpan(0, count))
-            at = Write(chunk, at, (uint)number);
+            at = Varint.Write(chunk, at, (uint)number);
         ends[^1] = at;
         count = 0;
     }
@@ -50,15 +51,6 @@ internal sealed class PackedRows
         var next = chunks.Count == 0 ? SmallestChunk : Math.Min(chunks[^1].Length * 2, LargestChunk);
         chunks.Add(GC.AllocateUninitializedArray<byte>(Math.Max(least, next)));
         ends.Add(0);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Write(byte[] chunk, int at, uint number)
-    {
-        for (; number >= 0x80; number >>= 7)
-            chunk[at++] = (byte)(number | 0x80);
-        chunk[at++] = (byte)number;
-        return at;
     }
 
     /// <summary>Goes through the rows.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using MovieGrains.Catalog.Buffers;
 
 namespace MovieGrains.Catalog.Postings;
 
@@ -87,12 +88,7 @@ internal sealed class PostingListsBuilder(int universe, int capacity = 64)
         var done = list.Count - list.Left--;
         if (done > 0 && done % PostingLists.BlockSize == 0)
             AddEntry(list, done / PostingLists.BlockSize, previous);
-        var next = list.Next;
-        var difference = (uint)(number - previous - 1);
-        for (; difference >= 0x80; difference >>= 7)
-            bytes[next++] = (byte)(difference | 0x80);
-        bytes[next++] = (byte)difference;
-        list.Next = next;
+        list.Next = (uint)Varint.Write(bytes, (int)list.Next, (uint)(number - previous - 1));
     }
 
     private void AddEntry(in Growing list, int block, int previous)

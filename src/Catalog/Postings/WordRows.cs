@@ -16,13 +16,12 @@ internal sealed record WordRows(TextColumn Words, int[] Numbers, int[] Ends)
         var ends = new int[texts.Count];
         for (var text = 0; text < texts.Count; text++)
         {
-            for (var rest = texts[text]; !rest.IsEmpty;)
+            var words = new BlankSplit(texts[text]);
+            while (words.MoveNext())
             {
-                var length = rest.IndexOf((byte)' ');
                 if (count == numbers.Length)
                     Array.Resize(ref numbers, count * 2);
-                numbers[count++] = table.GetOrAdd(length < 0 ? rest : rest[..length]);
-                rest = length < 0 ? [] : rest[(length + 1)..];
+                numbers[count++] = table.GetOrAdd(words.Current);
             }
             ends[text] = count;
         }

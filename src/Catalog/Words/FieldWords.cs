@@ -71,47 +71,54 @@ internal sealed class FieldWords
     /// <param name="shortest">The shortest beginnings that are asked for in this field.</param>
     public static FieldWords Build(WordRows rows, Parts.TermIndex terms, int movies, int shortest)
     {
-        var lists = new PostingListsBuilder(movies, rows.Words.Count);
-        var beginnings = new Beginnings(rows.Words, TextSort.Ascending(rows.Words.Count), shortest, LeastWords);
-        var listsOfBeginnings = new PostingListsBuilder(movies, beginnings.Keys.Length);
-        for (var movie = 0; movie < movies; movie++)
-            Walk(rows, terms, movie, new Step(lists, beginnings, listsOfBeginnings, false));
-        lists.Seal();
-        listsOfBeginnings.Seal();
-        for (var movie = 0; movie < movies; movie++)
-            Walk(rows, terms, movie, new Step(lists, beginnings, listsOfBeginnings, true));
-        return new FieldWords(
-            rows.Words, lists.Build(rows.Words.Count), beginnings.Keys, listsOfBeginnings.Build(beginnings.Keys.Length));
-    }
-
-    private static void Walk(WordRows rows, Parts.TermIndex terms, int movie, in Step step)
-    {
-        foreach (var term in terms.TermsOf(movie))
-            step.Take(rows[term], movie);
-    }
-
-    /// <summary>One of the two passes of building: counts or adds what a row has.</summary>
-    private readonly ref struct Step(PostingListsBuilder lists, Beginnings beginnings, PostingListsBuilder listsOfBeginnings, bool adds)
-    {
-        public void Take(ReadOnlySpan<int> words, int movie)
+        return Build(rows.Words, TextSort.Ascending(rows.Words.Count), movies, shortest, take =>
         {
-            foreach (var word in words)
+            for (var movie = 0; movie < movies; movie++)
             {
-                if (adds)
-                    lists.Add(word, movie);
-                else
-                    lists.Count(word, movie);
+                foreach (var term in terms.TermsOf(movie))
+                    take(rows[term], movie);
+            }
+        });
+    }
+
+    /// <summary>Indexes a field.</summary>
+    /// <param name="words">The different words, sorted.</param>
+    /// <param name="numbers">The number that each of them has in rows.</param>
+    /// <param name="movies">How many movies.</param>
+    /// <param name="shortest">The shortest beginnings that are asked for in this field.</param>
+    /// <param name="each">Gives the words of each movie, movies ascending; asked twice: to count, and to add.</param>
+    public static FieldWords Build(TextColumn words, int[] numbers, int movies, int shortest, Action<ListsOfRows.RowTaker> each)
+    {
+        var beginnings = new Beginnings(words, numbers, shortest, LeastWords);
+        var lists = new PostingListsBuilder(movies, words.Count);
+        var ofBeginnings = new PostingListsBuilder(movies, beginnings.Keys.Length);
+        each((row, movie) =>
+        {
+            foreach (var word in row)
+            {
+                lists.Count(word, movie);
                 foreach (var beginning in beginnings.Of(word))
                 {
-                    if (beginning < 0)
-                        continue;
-                    if (adds)
-                        listsOfBeginnings.Add(beginning, movie);
-                    else
-                        listsOfBeginnings.Count(beginning, movie);
+                    if (beginning >= 0)
+                        ofBeginnings.Count(beginning, movie);
                 }
             }
-        }
+        });
+        lists.Seal(numbers);
+        ofBeginnings.Seal();
+        each((row, movie) =>
+        {
+            foreach (var word in row)
+            {
+                lists.Add(word, movie);
+                foreach (var beginning in beginnings.Of(word))
+                {
+                    if (beginning >= 0)
+                        ofBeginnings.Add(beginning, movie);
+                }
+            }
+        });
+        return new FieldWords(words, lists.Build(numbers), beginnings.Keys, ofBeginnings.Build(beginnings.Keys.Length));
     }
 }
 

@@ -34,35 +34,6 @@ internal sealed class FieldWordsBuilder(int movies, int shortest, BuildBuffers b
     {
         var (order, _) = TextSort.Rank(table.Words, buffers);
         var words = TextColumn.Reorder(table.Words, order);
-        var beginnings = new Beginnings(words, order, shortest, FieldWords.LeastWords);
-        var lists = new PostingListsBuilder(movies, words.Count);
-        var ofBeginnings = new PostingListsBuilder(movies, beginnings.Keys.Length);
-        rows.Each((row, movie) =>
-        {
-            foreach (var word in row)
-            {
-                lists.Count(word, movie);
-                foreach (var beginning in beginnings.Of(word))
-                {
-                    if (beginning >= 0)
-                        ofBeginnings.Count(beginning, movie);
-                }
-            }
-        });
-        lists.Seal(order);
-        ofBeginnings.Seal();
-        rows.Each((row, movie) =>
-        {
-            foreach (var word in row)
-            {
-                lists.Add(word, movie);
-                foreach (var beginning in beginnings.Of(word))
-                {
-                    if (beginning >= 0)
-                        ofBeginnings.Add(beginning, movie);
-                }
-            }
-        });
-        return new FieldWords(words, lists.Build(order), beginnings.Keys, ofBeginnings.Build(beginnings.Keys.Length));
+        return FieldWords.Build(words, order, movies, shortest, rows.Each);
     }
 }
