@@ -25,52 +25,6 @@ resource "aws_sqs_queue" "dead_letters" {
   sqs_managed_sse_enabled   = true
 }
 
-data "aws_iam_policy_document" "dead_letters" {
-  count = local.with_notifications ? 1 : 0
-
-  statement {
-    sid       = "FromTheRule"
-    actions   = ["sqs:SendMessage"]
-    resources = [aws_sqs_queue.dead_letters[0].arn]
-
-    principals {
-      type        = "Service"
-      identifiers = ["events.amazonaws.com"]
-    }
-
-    condition {
-      test     = "ArnEquals"
-      variable = "aws:SourceArn"
-      values   = [aws_cloudwatch_event_rule.drops[0].arn]
-    }
-  }
-
-  statement {
-    sid       = "TlsOnly"
-    effect    = "Deny"
-    actions   = ["sqs:*"]
-    resources = [aws_sqs_queue.dead_letters[0].arn]
-
-    principals {
-      type        = "*"
-      identifiers = ["*"]
-    }
-
-    condition {
-      test     = "Bool"
-      variable = "aws:SecureTransport"
-      values   = ["false"]
-    }
-  }
-}
-
-resource "aws_sqs_queue_policy" "dead_letters" {
-  count = local.with_notifications ? 1 : 0
-
-  queue_url = aws_sqs_queue.dead_letters[0].id
-  policy    = data.aws_iam_policy_document.dead_letters[0].json
-}
-
 resource "aws_cloudwatch_metric_alarm" "dead_letters" {
   count = local.with_notifications ? 1 : 0
 

@@ -47,52 +47,6 @@ resource "aws_sqs_queue_redrive_allow_policy" "dead_letters" {
   })
 }
 
-data "aws_iam_policy_document" "events" {
-  count = local.with_forwarder ? 1 : 0
-
-  statement {
-    sid       = "FromTheRule"
-    actions   = ["sqs:SendMessage"]
-    resources = [aws_sqs_queue.events[0].arn]
-
-    principals {
-      type        = "Service"
-      identifiers = ["events.amazonaws.com"]
-    }
-
-    condition {
-      test     = "ArnEquals"
-      variable = "aws:SourceArn"
-      values   = [aws_cloudwatch_event_rule.drops[0].arn]
-    }
-  }
-
-  statement {
-    sid       = "TlsOnly"
-    effect    = "Deny"
-    actions   = ["sqs:*"]
-    resources = [aws_sqs_queue.events[0].arn]
-
-    principals {
-      type        = "*"
-      identifiers = ["*"]
-    }
-
-    condition {
-      test     = "Bool"
-      variable = "aws:SecureTransport"
-      values   = ["false"]
-    }
-  }
-}
-
-resource "aws_sqs_queue_policy" "events" {
-  count = local.with_forwarder ? 1 : 0
-
-  queue_url = aws_sqs_queue.events[0].id
-  policy    = data.aws_iam_policy_document.events[0].json
-}
-
 resource "aws_cloudwatch_event_target" "queue" {
   count = local.with_forwarder ? 1 : 0
 

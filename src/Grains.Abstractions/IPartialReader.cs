@@ -1,4 +1,5 @@
 using MovieGrains.Catalog.Partitions;
+using MovieGrains.Catalog.Queries;
 using Orleans.Concurrency;
 
 namespace MovieGrains.Grains.Abstractions;
@@ -127,6 +128,13 @@ public sealed record PartialQuestion
     /// search, and from a release that does not tell.</summary>
     [Id(18)]
     public long Rules { get; init; }
+
+    /// <summary>A question about a query, with the rules that whoever asks ranks its text by.</summary>
+    public static PartialQuestion About(PartialKind kind, Query query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return new() { Kind = kind, Search = SearchRequest.Of(query), Rules = query.Search?.RulesFingerprint ?? 0 };
+    }
 }
 
 /// <summary>A question to the owner of a year, as one of several that go in one call.</summary>

@@ -73,27 +73,19 @@ internal sealed class RemoteSource(Func<PartialQuestion, CancellationToken, Task
 
     public async ValueTask<PartialWords> FindWordsAsync(Query query, (int Least, int Most) forgiveness, bool withDocuments, CancellationToken cancellationToken) =>
         PartialWords.Read(await AskAsync(
-            new PartialQuestion
+            PartialQuestion.About(PartialKind.Words, query) with
             {
-                Kind = PartialKind.Words, Search = SearchRequest.Of(query), Rules = RulesOf(query), LeastForgiveness = forgiveness.Least, MostForgiveness = forgiveness.Most,
-                WithDocuments = withDocuments,
+                LeastForgiveness = forgiveness.Least, MostForgiveness = forgiveness.Most, WithDocuments = withDocuments,
             },
             cancellationToken));
 
     public async ValueTask<PartialAnswer> GatherAsync(
         Query query, TextBasis? basis, long hits, bool withDocuments, CancellationToken cancellationToken) =>
         PartialAnswer.Read(await AskAsync(
-            new PartialQuestion
-            {
-                Kind = PartialKind.Gather, Search = SearchRequest.Of(query), Rules = RulesOf(query), Basis = SearchBasis.Of(basis), Hits = hits,
-                WithDocuments = withDocuments,
-            },
-            cancellationToken));
+            PartialQuestion.About(PartialKind.Gather, query) with { Basis = SearchBasis.Of(basis), Hits = hits, WithDocuments = withDocuments }, cancellationToken));
 
     public async ValueTask<PartialNearest> FindNearestAsync(Query query, NearestQuestion question, CancellationToken cancellationToken) =>
-        PartialNearest.Read(await AskAsync(
-            new PartialQuestion { Kind = PartialKind.Nearest, Search = SearchRequest.Of(query), Rules = RulesOf(query), Nearest = NearestRequest.Of(question) },
-            cancellationToken));
+        PartialNearest.Read(await AskAsync(PartialQuestion.About(PartialKind.Nearest, query) with { Nearest = NearestRequest.Of(question) }, cancellationToken));
 
     public async ValueTask<PartialSuggestions> SuggestAsync(SuggestQuery query, int mostNames, CancellationToken cancellationToken) =>
         PartialSuggestions.Read(await AskAsync(
@@ -107,14 +99,8 @@ internal sealed class RemoteSource(Func<PartialQuestion, CancellationToken, Task
 
     public async ValueTask<PartialDetails> DetailAsync(DetailsRequest request, CancellationToken cancellationToken) => PartialDetails.Read(
         await AskAsync(
-            new PartialQuestion
-            {
-                Kind = PartialKind.Detail, Search = SearchRequest.Of(request.Query), Rules = RulesOf(request.Query),
-                Basis = SearchBasis.Of(request.Basis), Ids = request.Ids, Terms = request.Terms,
-            },
+            PartialQuestion.About(PartialKind.Detail, request.Query) with { Basis = SearchBasis.Of(request.Basis), Ids = request.Ids, Terms = request.Terms },
             cancellationToken));
-
-    private static long RulesOf(Query query) => query.Search?.RulesFingerprint ?? 0;
 
     private async Task<byte[]> AskAsync(PartialQuestion question, CancellationToken cancellationToken)
     {

@@ -35,9 +35,9 @@ public sealed partial class PartitionedCatalog(
                 if (place.Elsewhere.Count == 0)
                     return Local(query, place.View);
                 if (place.Elsewhere.Count == 1 && !place.IsHere)
-                    return Finished(await AskYearAsync(place.Elsewhere[0], new PartialQuestion { Kind = PartialKind.Answer, Search = request, Rules = query.Search?.RulesFingerprint ?? 0, AtLeast = atLeast }, limit));
+                    return Finished(await AskYearAsync(place.Elsewhere[0], PartialQuestion.About(PartialKind.Answer, query) with { AtLeast = atLeast }, limit));
                 // How rare a word is only all years together know.
-                if (query.Search is null && place.Elsewhere.Count >= options.LeastYears && await TryPartitionAsync(query, request, atLeast, limit) is { } answer)
+                if (query.Search is null && place.Elsewhere.Count >= options.LeastYears && await TryPartitionAsync(query, atLeast, limit) is { } answer)
                     return answer;
                 return await FannedAsync(place, atLeast, (fan, body) => fan.SearchAsync(query, place.View.Generation, body, limit));
             },
@@ -179,7 +179,7 @@ public sealed partial class PartitionedCatalog(
 
     /// <summary>Asks the derived partition that covers a query; null when there is none, or when it can't answer just now: then the years
     /// are asked.</summary>
-    private async Task<ReaderAnswer?> TryPartitionAsync(Query query, SearchRequest request, YearVersion[] atLeast, CancellationToken cancellationToken)
+    private async Task<ReaderAnswer?> TryPartitionAsync(Query query, YearVersion[] atLeast, CancellationToken cancellationToken)
     {
         if (QueryPlan.PartitionOf(query) is not { } partition)
             return null;
@@ -187,7 +187,7 @@ public sealed partial class PartitionedCatalog(
         limit.CancelAfter(options.PartitionLimit);
         try
         {
-            var question = new PartialQuestion { Kind = PartialKind.Answer, Search = request, AtLeast = atLeast };
+            var question = PartialQuestion.About(PartialKind.Answer, query) with { AtLeast = atLeast };
             var reply = await AskAsync(partition, question, limit.Token).WaitAsync(limit.Token);
             if (reply.Result == PartialResult.Answered)
             {

@@ -81,16 +81,21 @@ public sealed partial class TerraformTests
         var text = Text("deploy/terraform");
         var queues = Resource().Matches(text).Where(static m => m.Groups["type"].Value is "aws_sqs_queue").Select(static m => m.Groups["name"].Value).ToList();
         Assert.Equal(["dead_letters", "events"], queues.Order(StringComparer.Ordinal));
+        var those = text[text.IndexOf("queues = merge(", StringComparison.Ordinal)..];
         foreach (var queue in queues)
         {
             Assert.Contains("sqs_managed_sse_enabled", Block(text, "resource", "aws_sqs_queue", queue), StringComparison.Ordinal);
-            Assert.Contains($"data.aws_iam_policy_document.{queue}[0].json", Block(text, "resource", "aws_sqs_queue_policy", queue), StringComparison.Ordinal);
-            var statements = Statement().Matches(Block(text, "data", "aws_iam_policy_document", queue)).Select(static m => m.Value).ToList();
-            Assert.Equal(2, statements.Count);
-            Assert.All(statements, statement => Assert.Contains($"resources = [aws_sqs_queue.{queue}[0].arn]", statement, StringComparison.Ordinal));
-            Assert.All(["\"sqs:SendMessage\"", "\"events.amazonaws.com\"", "\"aws:SourceArn\""], wanted => Assert.Contains(wanted, statements[0], StringComparison.Ordinal));
-            Assert.All(["\"Deny\"", "\"aws:SecureTransport\""], wanted => Assert.Contains(wanted, statements[1], StringComparison.Ordinal));
+            Assert.Contains($"{{ {queue} = aws_sqs_queue.{queue}[0] }}", those[..those.IndexOf("\n}", StringComparison.Ordinal)], StringComparison.Ordinal);
         }
+        var policies = Block(text, "resource", "aws_sqs_queue_policy", "queues");
+        Assert.All(["for_each = local.queues", "each.value.id", "data.aws_iam_policy_document.queues[each.key].json"], wanted => Assert.Contains(wanted, policies, StringComparison.Ordinal));
+        var document = Block(text, "data", "aws_iam_policy_document", "queues");
+        Assert.Contains("for_each = local.queues", document, StringComparison.Ordinal);
+        var statements = Statement().Matches(document).Select(static m => m.Value).ToList();
+        Assert.Equal(2, statements.Count);
+        Assert.All(statements, static statement => Assert.Contains("resources = [each.value.arn]", statement, StringComparison.Ordinal));
+        Assert.All(["\"sqs:SendMessage\"", "\"events.amazonaws.com\"", "\"aws:SourceArn\""], wanted => Assert.Contains(wanted, statements[0], StringComparison.Ordinal));
+        Assert.All(["\"Deny\"", "\"aws:SecureTransport\""], wanted => Assert.Contains(wanted, statements[1], StringComparison.Ordinal));
         Assert.Contains("\"byQueue\"", Block(text, "resource", "aws_sqs_queue_redrive_allow_policy", "dead_letters"), StringComparison.Ordinal);
     }
 
