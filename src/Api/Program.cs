@@ -26,6 +26,7 @@ try
     if (reader.Read() is not { } options)
         return Failure.Refuse(reader.Faults, ApiSettings.Usage);
     await using var app = Composition.Build(builder, options);
+    app.LimitStop();
     return await Listening.RunAsync(app, options.Bind, options.Port, url => ReadyLine.Of(url, options, Stopwatch.GetElapsedTime(began)));
 }
 catch (Exception failure) when (failure is InvalidOperationException or InvalidDataException or IOException)

@@ -36,6 +36,7 @@ try
     var options = read with { SiloPort = FreePort.Of(read.SiloPort), GatewayPort = FreePort.Of(read.GatewayPort) };
     SearchRules.Enforce(options.SearchRules);
     await using var app = Composition.Build(builder, options);
+    app.LimitStop();
     if (!await Preparing.RunAsync(app))
         return 0;
     return await Listening.RunAsync(app, options.Bind, options.Port, url => ReadyLine.Of(url, options, Stopwatch.GetElapsedTime(began)));

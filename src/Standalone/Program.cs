@@ -32,6 +32,7 @@ try
     SearchRules.Enforce(options.SearchRules);
     await using var app = Composition.Build(builder, options);
     app.Services.GetRequiredService<DataFolder>();
+    app.LimitStop();
     return await Service.RunAsync(app, options, began);
 }
 catch (Exception failure) when (failure is InvalidOperationException or InvalidDataException or IOException)
