@@ -65,7 +65,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         foreach (var argument in arguments(port))
             start.ArgumentList.Add(argument);
         // As ./movies up starts it.
-        start.Environment.TryAdd("DOTNET_GCgen0size", "0x200000");
+        start.Environment.TryAdd("DOTNET_GCgen0size", "0x400000");
         var started = Process.Start(start)!;
         var said = new LastLines(started);
         var server = new ServerProcess(started, new Uri($"http://127.0.0.1:{port}"));

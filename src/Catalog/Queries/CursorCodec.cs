@@ -23,17 +23,25 @@ public static class CursorCodec
     /// <summary>The cursor's text.</summary>
     public static string Encode(Cursor cursor, Query query)
     {
-        var place = query.Sort.IsByRelevance ? sizeof(int) : cursor.Title.Length;
-        var length = HeaderBytes + cursor.Id.Length + place + ChecksumBytes;
+        Span<byte> id = stackalloc byte[byte.MaxValue];
+        return Encode(cursor.Year, cursor.Title, id[..Encoding.ASCII.GetBytes(cursor.Id, id)], cursor.Score, query);
+    }
+
+    /// <summary>The text of a cursor that is not made first: nearly every answer has one.</summary>
+    internal static string Encode(int year, ReadOnlySpan<byte> title, ReadOnlySpan<byte> id, int score, Query query)
+    {
+        var place = query.Sort.IsByRelevance ? sizeof(int) : title.Length;
+        var length = HeaderBytes + id.Length + place + ChecksumBytes;
         var bytes = length <= 256 ? stackalloc byte[length] : new byte[length];
         bytes[0] = Version;
         BinaryPrimitives.WriteUInt64LittleEndian(bytes[1..], Binding(query));
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[9..], (ushort)cursor.Year);
-        bytes[11] = (byte)Encoding.ASCII.GetBytes(cursor.Id, bytes[HeaderBytes..]);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[9..], (ushort)year);
+        bytes[11] = (byte)id.Length;
+        id.CopyTo(bytes[HeaderBytes..]);
         if (query.Sort.IsByRelevance)
-            BinaryPrimitives.WriteInt32LittleEndian(bytes[(HeaderBytes + cursor.Id.Length)..], cursor.Score);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes[(HeaderBytes + id.Length)..], score);
         else
-            cursor.Title.CopyTo(bytes[(HeaderBytes + cursor.Id.Length)..]);
+            title.CopyTo(bytes[(HeaderBytes + id.Length)..]);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[^ChecksumBytes..], Checksum(bytes));
         return Base64Url.EncodeToString(bytes);
     }

@@ -54,7 +54,7 @@ internal static class SnapshotSearch
         writer.Items(snapshot, scratch.Page, query.Fields);
         if (query.Highlight)
             scratch.Highlighter.Write(snapshot, scratch.Page, query, ForgivenessOf(query, scratch), ref writer);
-        var next = hasMore ? CursorCodec.Encode(CursorAt(snapshot, query.Sort, scratch.Page[^1]), query) : null;
+        var next = hasMore ? NextAfter(snapshot, query, scratch.Page[^1]) : null;
         WriteTotals(query, total, hasMore, next, ref writer);
         if (query.Facets.Length > 0)
             WriteFacets(snapshot, query, ref writer, scratch);
@@ -140,6 +140,13 @@ internal static class SnapshotSearch
                 best = i;
         }
         return best;
+    }
+
+    private static string NextAfter(Snapshot snapshot, Query query, Hit hit)
+    {
+        var part = snapshot.Parts[hit.Part].Part;
+        var title = query.Sort.ComparesTitles ? part.Titles[hit.Movie] : [];
+        return CursorCodec.Encode(part.Years[hit.Movie], title, part.IdOf(hit.Movie), hit.Score, query);
     }
 
     private static Cursor CursorAt(Snapshot snapshot, Sort sort, Hit hit)

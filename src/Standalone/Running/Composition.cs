@@ -82,5 +82,6 @@ internal static class Composition
         builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.ListenAt(options.Bind, options.Port, options.Drain, options.Tls);
         builder.Services.AddHttpSurface();
+        builder.Services.AddHostedService<NativeHeap>();
     }
 }
