@@ -32,7 +32,7 @@ internal sealed class NativeHeap(TimeProvider time) : BackgroundService
         {
             // The process stops; there is no next tick.
         }
-        catch (EntryPointNotFoundException)
+        catch (Exception missing) when (missing is EntryPointNotFoundException or DllNotFoundException)
         {
             // Another C library.
         }
