@@ -16,11 +16,11 @@ COPY src/Catalog/Catalog.csproj src/Catalog/
 COPY src/Http/Http.csproj src/Http/
 COPY src/Grains.Abstractions/Grains.Abstractions.csproj src/Grains.Abstractions/
 COPY src/Api/Api.csproj src/Api/
-RUN dotnet restore src/Api/Api.csproj -a $TARGETARCH
+RUN dotnet restore src/Api/Api.csproj -a $TARGETARCH -p:PublishReadyToRun=true
 
 COPY BannedSymbols.txt ./
 COPY src/ src/
-RUN dotnet publish src/Api/Api.csproj -c Release -a $TARGETARCH --no-restore --self-contained false -p:RunAnalyzers=false -o /out
+RUN dotnet publish src/Api/Api.csproj -c Release -a $TARGETARCH --no-restore --self-contained false -p:PublishReadyToRun=true -p:RunAnalyzers=false -o /out
 
 # Nothing but the runtime, ICU (folding needs it) and the program: no shell, no package manager, a user without rights.
 FROM mcr.microsoft.com/dotnet/aspnet:${RUNTIME_VERSION}-noble-chiseled-extra

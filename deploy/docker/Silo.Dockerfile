@@ -18,11 +18,11 @@ COPY src/Ingest/Ingest.csproj src/Ingest/
 COPY src/Grains.Abstractions/Grains.Abstractions.csproj src/Grains.Abstractions/
 COPY src/Grains/Grains.csproj src/Grains/
 COPY src/Silo/Silo.csproj src/Silo/
-RUN dotnet restore src/Silo/Silo.csproj -a $TARGETARCH
+RUN dotnet restore src/Silo/Silo.csproj -a $TARGETARCH -p:PublishReadyToRun=true
 
 COPY BannedSymbols.txt ./
 COPY src/ src/
-RUN dotnet publish src/Silo/Silo.csproj -c Release -a $TARGETARCH --no-restore --self-contained false -p:RunAnalyzers=false -o /out
+RUN dotnet publish src/Silo/Silo.csproj -c Release -a $TARGETARCH --no-restore --self-contained false -p:PublishReadyToRun=true -p:RunAnalyzers=false -o /out
 
 # Nothing but the runtime, ICU (folding needs it) and the program: no shell, no package manager, a user without rights.
 FROM mcr.microsoft.com/dotnet/aspnet:${RUNTIME_VERSION}-noble-chiseled-extra

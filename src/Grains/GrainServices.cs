@@ -24,6 +24,7 @@ public static class GrainServices
         options.Record.Validate();
         services.AddRows();
         services.TryAddSingleton(options);
+        services.TryAddSingleton<Openings>();
         services.TryAddSingleton<PartitionsHere>();
         return services;
     }

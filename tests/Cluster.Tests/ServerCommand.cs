@@ -163,8 +163,10 @@ internal sealed partial class ServerCommand : IAsyncDisposable
             return _errors.ToString().Contains(text, StringComparison.Ordinal);
     }
 
-    private static string Of(string key) =>
-        typeof(ServerCommand).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+    /// <summary>The program as it is published, where the tests are told of it; else as it is built.</summary>
+    private static string Of(string key) => Environment.GetEnvironmentVariable("MOVIES_PUBLISHED") is { Length: > 0 } published && key != "Root"
+        ? Path.Combine(published, key.ToLowerInvariant(), $"MovieGrains.{key}.dll")
+        : typeof(ServerCommand).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 
     private static int ParentOf(int process)
     {

@@ -27,7 +27,7 @@ internal static class ClusterSetup
         services.AddSingleton<IChangeFeed, ClusterChanges>();
         services.AddSingleton<Sources>().AddSingleton<IIngestLedger, ClusterLedger>().AddSingleton<INotificationQueue, ClusterNotifications>();
         services.AddSingleton<IClusterView, ClusterView>();
-        services.AddHostedService<StatusWatch>();
+        services.AddSingleton<Warming>().AddHostedService<StatusWatch>();
         return services;
     }
 }

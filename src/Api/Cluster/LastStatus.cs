@@ -25,8 +25,8 @@ internal sealed class LastStatus : IReadinessCheck
         (new CatalogStatus(status.Generation, status.Movies, status.Parts, status.Bytes), versions, status.IsPartial);
 }
 
-/// <summary>Asks a reader each second what it holds.</summary>
-internal sealed class StatusWatch(IGrainFactory grains, ReaderOptions options, LastStatus last, TimeProvider time)
+/// <summary>Asks a reader each second what it holds; when one has said so for the first time, the process is made warm before anybody is told.</summary>
+internal sealed class StatusWatch(IGrainFactory grains, Warming warming, ReaderOptions options, LastStatus last, TimeProvider time)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -49,7 +49,11 @@ internal sealed class StatusWatch(IGrainFactory grains, ReaderOptions options, L
             var status = await reader.GetStatusAsync().WaitAsync(options.Deadline, time, cancellationToken);
             if (!status.IsReady)
                 return;
-            last.Set(status, await reader.GetVersionsAsync().WaitAsync(options.Deadline, time, cancellationToken));
+            var versions = await reader.GetVersionsAsync().WaitAsync(options.Deadline, time, cancellationToken);
+            if (last.WhyNot() is not null)
+                await warming.RunAsync(cancellationToken).WaitAsync(options.Deadline, time, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            last.Set(status, versions);
         }
         catch (Exception)
         {

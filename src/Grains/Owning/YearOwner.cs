@@ -16,8 +16,8 @@ namespace MovieGrains.Grains.Owning;
 /// which reads it.</remarks>
 [Reentrant, KeepAlive]
 internal sealed class YearOwner(
-    IRowStorages storages, OwnerOptions options, PartitionsHere here, ILocalSiloDetails silo, TimeProvider time, Random random,
-    ILogger<YearOwner> logger)
+    IRowStorages storages, OwnerOptions options, Openings openings, PartitionsHere here, ILocalSiloDetails silo, TimeProvider time,
+    Random random, ILogger<YearOwner> logger)
     : Grain, IYearOwner, IDisposable
 {
     /// <summary>Begins the names of all rows of owners.</summary>
@@ -42,8 +42,10 @@ internal sealed class YearOwner(
         year = checked((int)this.GetPrimaryKeyLong());
         if (year is < 1 or > 9999)
             throw new InvalidOperationException($"{year} is no year.");
-        record = await RecordedStore.OpenAsync(
-            storages.Of(this.GetGrainId(), Rows), options.Record, options.RecentBytes, time, random, logger, DeactivateOnIdle, cancellationToken);
+        var rows = storages.Of(this.GetGrainId(), Rows);
+        record = await openings.InTurnAsync(
+            () => RecordedStore.OpenAsync(rows, options.Record, options.RecentBytes, time, random, logger, DeactivateOnIdle, cancellationToken),
+            cancellationToken);
         pulls = new YearPulls(year, record, options.AnswerBytes);
         answers = new PartialAnswers(time);
         feed = new YearFeed(record.Store);

@@ -15,8 +15,8 @@ namespace MovieGrains.Grains.Reading;
 /// </remarks>
 public sealed partial class Replica : IAsyncDisposable
 {
-    /// <summary>Owners asked at a time.</summary>
-    private const int Pulls = 8;
+    /// <summary>Owners asked at a time for how large their years are.</summary>
+    private const int Measured = 8;
 
     /// <summary>Who has not heard from the directory for longer knows no more than it tells.</summary>
     private static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(1);
@@ -39,6 +39,7 @@ public sealed partial class Replica : IAsyncDisposable
     private long behindSince; // A timestamp; 0 when there is nothing known that is not held.
     private long passedAt; // A timestamp: when the last pass began that went through; 0 before the first.
     private readonly ReplicaNews news;
+    private readonly PullsUnderWay pulls;
     private int checkedLast, measuredLast;
     private volatile ImmutableHashSet<int>? toHold; // Null for all.
     private long measured; // Bytes that there are for it; of a replica with a budget.
@@ -53,6 +54,7 @@ public sealed partial class Replica : IAsyncDisposable
     {
         (this.source, this.options, this.time, this.log) = (source, options, time, log);
         news = new ReplicaNews(source, versions, IsToHold, options, time, log);
+        pulls = new PullsUnderWay(source);
         Store = new CatalogStore(time) { IsLoading = true, MostDeleted = options.Budget is null ? 0.5 : YearChoice.MostDeleted };
         holding = new Holding(Store);
         if (options.Budget is not { } budget)
@@ -222,7 +224,7 @@ public sealed partial class Replica : IAsyncDisposable
     {
         if (sizes is null || choice is null || room is null)
             return;
-        await sizes.MeasureAsync(measuredLast++, Pulls, cancellationToken);
+        await sizes.MeasureAsync(measuredLast++, Measured, cancellationToken);
         var held = holding.Newest;
         measured = room.Measure();
         var chosen = choice.Choose(sizes.Bytes, held, measured);
@@ -238,21 +240,26 @@ public sealed partial class Replica : IAsyncDisposable
             versions.Drop(year);
     }
 
-    /// <summary>Pulls some years and takes in what came. A year that fails is left for the next pass.</summary>
+    /// <summary>Pulls some years and takes in what came. A year that fails is left for the next pass; so is, once there is a catalogue to be
+    /// read, one that takes long, and what comes of it is taken in by the pass in which it does.</summary>
     private async Task PullAsync(List<int> years, CancellationToken cancellationToken)
     {
-        foreach (var some in years.Chunk(Pulls))
+        var left = new Queue<int>(years.Where(year => !pulls.Has(year)));
+        do
         {
-            var pulls = Array.ConvertAll(some, year => new YearPull(source, versions.Held(year)));
-            await Task.WhenAll(Array.ConvertAll(pulls, pull => pull.RunAsync(cancellationToken)))
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (var failed in pulls.Where(static p => p.Failure is not null))
+            while (left.TryPeek(out var year) && pulls.TryBegin(versions.Held(year), cancellationToken))
+                left.Dequeue();
+            var ended = await pulls.EndedAsync(ready.Task.IsCompleted ? options.Interval : Timeout.InfiniteTimeSpan, time, cancellationToken);
+            foreach (var failed in ended.Where(static p => p.Failure is not null))
                 YearFailed(log, failed.Failure!, failed.Year);
-            foreach (var group in InCommits(pulls.Where(static p => p.Failure is null)))
+            foreach (var group in InCommits(ended.Where(p => p.Failure is null && IsWanted(p))))
                 await TakeInAsync(group, cancellationToken);
         }
+        while (left.Count > 0 && pulls.Count == 0);
     }
+
+    /// <summary>Whether what a pull has brought still goes on from what is held: a year may have been let go meanwhile.</summary>
+    private bool IsWanted(YearPull pull) => pull.Begun == versions.Held(pull.Year) && IsToHold(pull.Year);
 
     /// <summary>Takes in some years at once: readers see all of it or nothing.</summary>
     private async Task TakeInAsync(List<YearPull> pulls, CancellationToken cancellationToken)

@@ -11,8 +11,8 @@ internal sealed class SilentOwners(TimeProvider time)
     /// tenths of a second when it is activated first.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long until one that was silent is asked again?</summary>
-    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    /// <summary>How long until one that was silent is asked again? Nobody else waits for it, but whoever waits for its year does.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How often in a row is so little time given? By then the cluster knows which silos are gone, so that whoever is still
     /// silent has much to do.</summary>

@@ -14,8 +14,11 @@ internal sealed class YearPull
     public YearPull(IYearSource source, YearVersion held)
     {
         this.source = source;
-        Version = held;
+        Begun = Version = held;
     }
+
+    /// <summary>What a replica held when it began.</summary>
+    public YearVersion Begun { get; }
 
     public int Year => Version.Year;
 

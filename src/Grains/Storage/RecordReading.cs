@@ -24,7 +24,8 @@ internal sealed class RecordReading(KnownRows rows, int parallel)
             var wrong = await ReadChunksAsync(head, restore, cancellationToken) ?? await ReadLogAsync(head, restore, cancellationToken);
             if (wrong is null)
             {
-                restore.Finish();
+                // Not on the pool's threads, for which whoever reads waits: it indexes all that there is.
+                await Task.Factory.StartNew(restore.Finish, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
                 return head;
             }
             if (attempt == Attempts)
