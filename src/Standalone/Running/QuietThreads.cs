@@ -11,7 +11,7 @@ namespace MovieGrains.Standalone.Running;
 /// <para>Linux lets a thread raise its nice value without any right, but not lower it again, and a thread inherits it from the one that
 /// starts it. So these run nothing but what they are given, and whoever gives it waits for its end: what comes after, such as passing
 /// on the writer's turn, may start a thread of the pool, which would then answer requests at low priority for as long as it lives.
-/// Nothing that is run here may use the pool, nor wait.</para>
+/// Nothing that is run here may use the pool, nor wait for anything but a disk.</para>
 /// <para>Elsewhere the work is run at once, by whoever asks.</para>
 /// </remarks>
 internal sealed class QuietThreads
