@@ -22,25 +22,33 @@ internal static class ShortTurns
     /// <returns>Whether the system took it; an older one may take it and do as before.</returns>
     public static bool Ask()
     {
-        if (!OperatingSystem.IsLinux() || CallNumber is not { } setAttributes)
+        if (!OperatingSystem.IsLinux() || CallNumbers is not var (get, set))
             return false;
-        var wanted = new Attributes { Size = (uint)Marshal.SizeOf<Attributes>(), Runtime = Turn };
-        return Call(setAttributes, Myself, in wanted, 0) == 0;
+        // All else stays as it is: whoever starts the process may have given it another priority or policy.
+        var attributes = new Attributes();
+        if (Get(get, Myself, ref attributes, Marshal.SizeOf<Attributes>(), 0) != 0)
+            return false;
+        attributes.Runtime = Turn;
+        return Set(set, Myself, in attributes, 0) == 0;
     }
 
-    /// <summary>The number of sched_setattr, which not every C library has by name.</summary>
-    private static nint? CallNumber => RuntimeInformation.ProcessArchitecture switch
+    /// <summary>The numbers of sched_getattr and sched_setattr, which not every C library has by name.</summary>
+    private static (nint Get, nint Set)? CallNumbers => RuntimeInformation.ProcessArchitecture switch
     {
-        Architecture.X64 => 314,
-        Architecture.Arm64 => 274,
+        Architecture.X64 => (315, 314),
+        Architecture.Arm64 => (275, 274),
         _ => null,
     };
 
     [DllImport("libc", EntryPoint = "syscall")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nint Call(nint number, nint thread, in Attributes attributes, nuint flags);
+    private static extern nint Get(nint number, nint thread, ref Attributes attributes, nint size, nint flags);
 
-    /// <summary>The kernel's sched_attr, as it has been since its first version. What is 0 is as usual: policy, nice value.</summary>
+    [DllImport("libc", EntryPoint = "syscall")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint Set(nint number, nint thread, in Attributes attributes, nint flags);
+
+    /// <summary>The kernel's sched_attr, as it has been since its first version.</summary>
     [StructLayout(LayoutKind.Sequential)]
     private struct Attributes
     {
