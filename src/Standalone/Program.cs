@@ -23,6 +23,7 @@ if (line.WantsHelp)
 try
 {
     Folding.EnsureSupported();
+    ShortTurns.Ask();
     Rehearsal.Begin();
     var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
     var sample = Path.Combine(AppContext.BaseDirectory, "data", "sample");

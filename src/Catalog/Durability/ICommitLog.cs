@@ -19,6 +19,9 @@ public interface ICommit
     /// <summary>What it touches: the keys by which an image's items are told apart (see <see cref="ICatalogImage"/>).</summary>
     IEnumerable<ulong> Keys { get; }
 
+    /// <summary>Whether it is work that no client waits for, as what a file brings: some megabytes, mostly, that may give way to readers.</summary>
+    bool IsBulk => false;
+
     /// <summary>Writes its items, in the order in which they have to be read again.</summary>
     void WriteTo(IItemWriter items);
 }

@@ -337,7 +337,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
         if (notes.Find(EpochNote)?.AsSpan().SequenceEqual(epoch) != true)
             merge.Notes.Add(new Note(EpochNote, epoch));
         var tombstones = work.TombstonesByName(Tombstones);
-        var commit = new StoreCommit(current.Generation + 1, merge, tombstones);
+        var commit = new StoreCommit(current.Generation + 1, merge, tombstones, isBulk: run != AtOnce && !writes.AreWaiting);
         // All that can fail comes before it is durable, and all that is seen after.
         LivePart? built = null;
         run(() => built = Build(work));

@@ -5,9 +5,11 @@ using MovieGrains.Catalog.Records;
 namespace MovieGrains.Catalog.Store;
 
 /// <summary>What one commit changes, for the log and for those who follow changes.</summary>
-internal sealed class StoreCommit(long number, CatalogMerge merge, Dictionary<ulong, List<Tombstone>> tombstones) : ICommit
+internal sealed class StoreCommit(long number, CatalogMerge merge, Dictionary<ulong, List<Tombstone>> tombstones, bool isBulk) : ICommit
 {
     public long Number { get; } = number;
+
+    public bool IsBulk { get; } = isBulk;
 
     public IEnumerable<ulong> Keys
     {

@@ -11,14 +11,24 @@ namespace MovieGrains.Standalone.Running;
 /// <para>Linux lets a thread raise its nice value without any right, but not lower it again, and a thread inherits it from the one that
 /// starts it. So these run nothing but what they are given, and whoever gives it waits for its end: what comes after, such as passing
 /// on the writer's turn, may start a thread of the pool, which would then answer requests at low priority for as long as it lives.
-/// Nothing that is run here may use the pool, nor wait.</para>
+/// Nothing that is run here may use the pool, nor wait for anything but a disk.</para>
 /// <para>Elsewhere the work is run at once, by whoever asks.</para>
 /// </remarks>
 internal sealed class QuietThreads
 {
+    /// <summary>How much less of a core than a request does it get when both want it? A tenth. With <see cref="ShortTurns"/> a reader that wakes
+    /// is let in at once by much less; with much more, a client's write could wait long for work that has the writer's turn, and everybody for a
+    /// collection that it runs into.</summary>
+    private const int Nice = 10;
+
+    /// <summary>After how many milliseconds is the compiler's thread looked for again? It takes half of one, and the runtime waits a tenth of a
+    /// second before it compiles what is new.</summary>
+    private const int LookEvery = 100;
+
     private readonly ConcurrentBag<QuietThread> _idle = [];
     private readonly Action<TimeSpan>? _spent;
     private volatile bool _areWanted;
+    private long _lookedAt = -LookEvery; // When the compiler's thread was last looked for, in milliseconds.
 
     /// <summary>None yet.</summary>
     /// <param name="spent">Told of the processor time that each piece of work took on one of these threads.</param>
@@ -41,7 +51,7 @@ internal sealed class QuietThreads
         }
         // As many as have been busy at once: ingest, a compaction, a snapshot.
         if (!_idle.TryTake(out var thread))
-            thread = new QuietThread();
+            thread = new QuietThread(this);
         try
         {
             thread.Run(work);
@@ -54,20 +64,24 @@ internal sealed class QuietThreads
         }
     }
 
+    /// <summary>What is done for files is compiled because of files, and gives way as they do.</summary>
+    private void QuietenCompiler()
+    {
+        var (now, looked) = (Environment.TickCount64, Volatile.Read(ref _lookedAt));
+        if (now - looked >= LookEvery && Interlocked.CompareExchange(ref _lookedAt, now, looked) == looked)
+            _ = CompilerThread.Quieten(Nice);
+    }
+
     [SuppressMessage("Design", "CA1001", Justification = "It lives as long as the process, as does whoever keeps it.")]
     private sealed class QuietThread
     {
-        /// <summary>How much less of a core than a request does it get when both want it? A tenth. A reader that wakes is let in at once by
-        /// much less; with much more, a client's write could wait long for work that has the writer's turn, and everybody for a
-        /// collection that it runs into.</summary>
-        private const int Nice = 10;
-
         /// <summary>The number of the clock that counts a thread's processor time.</summary>
         private const int OfThisThread = 3;
 
         /// <summary>With 0 for who, Linux means the thread that asks.</summary>
         private const int OneThread = 0, Myself = 0;
 
+        private readonly QuietThreads _all;
         private readonly SemaphoreSlim _begun = new(0), _ended = new(0);
         private Action? _work;
         private ExceptionDispatchInfo? _failure;
@@ -75,7 +89,11 @@ internal sealed class QuietThreads
         /// <summary>Processor time that the last work took.</summary>
         public TimeSpan Spent { get; private set; }
 
-        public QuietThread() => new Thread(RunAll) { IsBackground = true, Name = "quiet" }.Start();
+        public QuietThread(QuietThreads all)
+        {
+            _all = all;
+            new Thread(RunAll) { IsBackground = true, Name = "quiet" }.Start();
+        }
 
         public void Run(Action work)
         {
@@ -95,6 +113,7 @@ internal sealed class QuietThreads
             {
                 _begun.Wait();
                 var before = ProcessorTime();
+                _all.QuietenCompiler();
                 RunOne();
                 Spent = ProcessorTime() - before;
                 _ended.Release();

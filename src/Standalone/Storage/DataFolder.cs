@@ -19,6 +19,7 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
     private readonly SnapshotPolicy _policy;
     private readonly SemaphoreSlim _turn = new(1);
     private LogFile? _log;
+    private Action<Action> _aside = static work => work();
     private Snapshots? _snapshots;
     private bool _isRestored;
     private long _last;
@@ -77,14 +78,16 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
     /// <summary>Lets snapshots be taken from now on, in the background, one at a time.</summary>
     /// <param name="capture">Captures the store: calls its argument while nobody can commit, and gives the image of just
     /// then.</param>
-    /// <param name="aside">Runs the writing of a snapshot where it holds up no reader, and returns when it is done; null: at once.</param>
+    /// <param name="aside">Runs the writing of a snapshot, or of what a file brings, where it holds up no reader, and returns when it is done;
+    /// null: at once.</param>
     /// <param name="isLoading">Whether a first load goes on, until <see cref="EndLoad"/>: then there are fewer of them.</param>
     public void TakeSnapshots(Func<Action, ValueTask<ICatalogImage>> capture, Action<Action>? aside = null, bool isLoading = false)
     {
         if (!_isRestored || _snapshots is not null)
             throw new InvalidOperationException("Snapshots begin once, after the data folder has been restored from.");
         _policy.IsLoading = isLoading;
-        _snapshots = new Snapshots(_files, _policy, _meter, capture, Rotate, aside ?? (static work => work()), _time, _logger);
+        _aside = aside ?? _aside;
+        _snapshots = new Snapshots(_files, _policy, _meter, capture, Rotate, _aside, _time, _logger);
         _snapshots.TakeIfDue();
     }
 
@@ -144,7 +147,12 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
             var log = _log ??= Begin();
             ThrowIfGone(FolderFiles.NameOf(FileKind.Log, log.Number));
             var before = log.Length;
-            log.Append(commit, cancellationToken);
+            // Some ten milliseconds of copying and hashing for each slice of a file. No more than that aside: what comes after may begin a snapshot,
+            // and with it a thread of the pool.
+            if (commit.IsBulk)
+                _aside(() => log.Append(commit, cancellationToken));
+            else
+                log.Append(commit, cancellationToken);
             _last = commit.Number;
             _meter.Appended(_last, log.Length - before);
         }

@@ -1,0 +1,28 @@
+using System.Globalization;
+using MovieGrains.Standalone.Running;
+
+namespace MovieGrains.Standalone.Tests.Running;
+
+/// <summary>The runtime's threads are found by their names.</summary>
+public sealed class CompilerThreadTests
+{
+    [Fact]
+    public void Find_OfThatName_IsItsNumber()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells of threads.");
+        string? number = null;
+        int? found = null;
+        var thread = new Thread(() =>
+        {
+            number = Path.GetFileName(new DirectoryInfo("/proc/thread-self").ResolveLinkTarget(returnFinalTarget: false)!.FullName);
+            found = CompilerThread.Find("to be found");
+        })
+        { Name = "to be found" };
+        thread.Start();
+        thread.Join();
+        Assert.Equal(number, found?.ToString(CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void Find_NoSuchName_IsNone() => Assert.Null(CompilerThread.Find("nobody's name"));
+}
