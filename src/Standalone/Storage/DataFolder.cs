@@ -147,7 +147,7 @@ internal sealed class DataFolder : ICommitLog, IAsyncDisposable
             var log = _log ??= Begin();
             ThrowIfGone(FolderFiles.NameOf(FileKind.Log, log.Number));
             var before = log.Length;
-            // Some ten milliseconds of copying and hashing for each slice of a file. No more than that aside: what comes after may begin a snapshot,
+            // Some megabytes are copied and hashed for each slice of a file. No more than that aside: what comes after may begin a snapshot,
             // and with it a thread of the pool.
             if (commit.IsBulk)
                 _aside(() => log.Append(commit, cancellationToken));
