@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using MovieGrains.Catalog;
 using MovieGrains.Catalog.Queries;
 
@@ -14,8 +15,13 @@ internal sealed class Warming(ICatalog catalog, ReaderOptions options)
     private const int AtATime = 4;
 
     /// <summary>Asks. Whatever fails is left: it fails or not when somebody wants to know.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => Parallel.ForAsync(
-        0, options.Slots * Rounds, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken }, AskAsync);
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        // These are nobody's requests: what hangs below a parent that is not recorded is no trace.
+        using var unrecorded = new Activity(nameof(Warming)).Start();
+        await Parallel.ForAsync(
+            0, options.Slots * Rounds, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken }, AskAsync);
+    }
 
     private async ValueTask AskAsync(int number, CancellationToken cancellationToken)
     {
