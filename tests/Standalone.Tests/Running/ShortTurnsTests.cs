@@ -25,13 +25,6 @@ public sealed class ShortTurnsTests
         Assert.Equal(before, after);
     }
 
-    [Fact]
-    public void Ask_Elsewhere_IsNotTaken()
-    {
-        Assert.SkipWhen(OperatingSystem.IsLinux(), "Linux takes it.");
-        Assert.False(ShortTurns.Ask());
-    }
-
     private static string Scheduling()
     {
         var stat = File.ReadAllText("/proc/thread-self/stat");
