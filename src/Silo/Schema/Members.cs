@@ -32,24 +32,32 @@ internal sealed class Members(NpgsqlDataSource database, string clusterId)
     /// <param name="alive">When it last said so.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether it was.</returns>
-    /// <remarks>A change of membership, so the version goes with it, in one statement as in those that Orleans uses.</remarks>
+    /// <remarks>
+    /// A change of membership, so the version goes with it, as in the statements that Orleans uses. The version is locked first, by a statement of
+    /// its own, so that the second sees what whoever was faster has done; the two are one transaction, as a batch is.
+    /// </remarks>
     /// <exception cref="NpgsqlException">The database can't be reached, or fails.</exception>
     public async Task<bool> DeclareDeadAsync(Member member, DateTime alive, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(Command("SELECT version FROM cluster_version WHERE deployment_id = $1 FOR UPDATE", clusterId));
+        batch.BatchCommands.Add(Command(
             """
-            WITH bumped AS (
-                UPDATE cluster_version v SET version = v.version + 1
-                WHERE v.deployment_id = $1 AND EXISTS (
-                    SELECT 1 FROM cluster_member m
-                    WHERE m.deployment_id = $1 AND m.address = $2 AND m.port = $3 AND m.generation = $4 AND m.status = 3 AND m.i_am_alive_time = $5)
-                RETURNING v.deployment_id)
-            UPDATE cluster_member m SET status = 6
-            FROM bumped b
-            WHERE m.deployment_id = b.deployment_id AND m.address = $2 AND m.port = $3 AND m.generation = $4 AND m.status = 3 AND m.i_am_alive_time = $5
-            """);
-        foreach (var value in new object[] { clusterId, member.Address, member.Port, member.Generation, alive })
+            WITH dead AS (
+                UPDATE cluster_member SET status = 6
+                WHERE deployment_id = $1 AND address = $2 AND port = $3 AND generation = $4 AND status = 3 AND i_am_alive_time = $5
+                RETURNING deployment_id)
+            UPDATE cluster_version v SET version = v.version + 1 FROM dead WHERE v.deployment_id = dead.deployment_id
+            """,
+            clusterId, member.Address, member.Port, member.Generation, alive));
+        return await batch.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
+    private static NpgsqlBatchCommand Command(string text, params ReadOnlySpan<object> values)
+    {
+        var command = new NpgsqlBatchCommand(text);
+        foreach (var value in values)
             command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        return command;
     }
 }
