@@ -13,15 +13,12 @@ namespace MovieGrains.Catalog.Store;
 /// <summary>Merges records with what the catalogue has, within one writer's turn and before readers see any of it.</summary>
 internal sealed class CatalogMerge
 {
-    private readonly CatalogStore store;
     private readonly Snapshot snapshot;
     private readonly ApiClock clock;
     private readonly RecordReader reader = new();
     private readonly RecordMerger merger = new();
     private readonly MovieRecord record = new();
     private readonly ByteBuffer document = new(2048);
-    private Dictionary<ulong, int> firstOfName = []; // The first entry of a title and year.
-    private readonly List<(int Part, int Movie)> namesakes = [];
 
     /// <summary>Begins.</summary>
     /// <param name="store">Whose turn it is.</param>
@@ -30,10 +27,10 @@ internal sealed class CatalogMerge
     /// <param name="clock">Stamps the records of clients.</param>
     public CatalogMerge(CatalogStore store, Snapshot snapshot, DocumentArena arena, ApiClock clock)
     {
-        this.store = store;
         this.snapshot = snapshot;
         this.clock = clock;
         Arena = arena;
+        Entries = new BatchEntries(store, snapshot);
         // Where records change all that they meet, the part is made of what comes now alone, and what was staged can go.
         arena.EndChunk();
     }
@@ -42,7 +39,7 @@ internal sealed class CatalogMerge
     public DocumentArena Arena { get; }
 
     /// <summary>All movies that have been looked at.</summary>
-    public ChunkedList<BatchEntry> Entries { get; } = new();
+    public BatchEntries Entries { get; }
 
     /// <summary>What is to be kept beside.</summary>
     public List<Note> Notes { get; } = [];
@@ -55,17 +52,10 @@ internal sealed class CatalogMerge
     /// <summary>Keeps notes together with what is merged.</summary>
     public void Keep(IEnumerable<Note> notes) => Notes.AddRange(notes);
 
-    /// <summary>Makes room for so many records to come, instead of growing to twice that.</summary>
-    public void Expect(int records) => firstOfName.EnsureCapacity(records);
-
-    /// <summary>Ends the merging: only what has become of movies is wanted from now on.</summary>
-    public void End() => firstOfName = [];
-
     /// <summary>Merges a record whose document is in the arena.</summary>
     public Merged Apply(in StagedRecord one)
     {
-        var first = LoadNamesakes(one.Id);
-        var index = Meet(first, one.Id, out var candidates);
+        var index = Entries.Meet(one.Id, out var candidates);
         if (candidates is not null)
             return new Merged(RecordResult.Rejected, null, Ambiguous(candidates));
         var isClients = ApiClock.IsApi(one.State.Base);
@@ -79,33 +69,6 @@ internal sealed class CatalogMerge
         if (entry.IsDeleted)
             return Revive(ref entry, stamped);
         return stamped.Deleted ? Delete(ref entry, stamped.Id, stamped.State.Base) : Merge(ref entry, stamped);
-    }
-
-    /// <summary>Finds a movie by its id, or by the part of the id that title and year give when one movie alone has it.</summary>
-    /// <returns>Its entry, or <see cref="BatchEntry.None"/>.</returns>
-    public int Find(MovieId id)
-    {
-        int found = BatchEntry.None, count = 0;
-        for (var i = LoadNamesakes(id); i != BatchEntry.None; i = Entry(i).Next)
-        {
-            if (Entry(i).IsDeleted || Entry(i).Id.Year != id.Year)
-                continue;
-            if (Entry(i).Id == id)
-                return i;
-            (found, count) = (i, count + 1);
-        }
-        return count == 1 && !id.HasHref ? found : BatchEntry.None;
-    }
-
-    /// <summary>Whether a title and year has a movie of this very id, other than the given one.</summary>
-    public bool HasOther(MovieId id, int index)
-    {
-        for (var i = LoadNamesakes(id); i != BatchEntry.None; i = Entry(i).Next)
-        {
-            if (i != index && Entry(i).Id == id && !Entry(i).IsDeleted)
-                return true;
-        }
-        return false;
     }
 
     /// <summary>Whether a client's record might make a movie larger than it may become; files are not held to that, as the
@@ -140,12 +103,9 @@ internal sealed class CatalogMerge
     /// <summary>Takes over a movie, whose document is in the arena, as it was merged elsewhere.</summary>
     public void Replay(MovieId id, in MergeState state, long address, FileOrigin? writer)
     {
-        var index = Exact(id);
+        var index = Entries.Exact(id);
         if (index == BatchEntry.None)
-        {
-            index = AddEntry(new BatchEntry { Id = id, Part = BatchEntry.None, Next = firstOfName.GetValueOrDefault(id.NameKey, BatchEntry.None) });
-            firstOfName[id.NameKey] = index;
-        }
+            index = Entries.Add(new BatchEntry { Id = id, Part = BatchEntry.None });
         ref var entry = ref Entry(index);
         var isAsBefore = entry.Part != BatchEntry.None
             && snapshot.Parts[entry.Part].Part.DocumentOf(entry.Movie).SequenceEqual(Arena[address]);
@@ -159,7 +119,7 @@ internal sealed class CatalogMerge
     /// <summary>Takes over that a movie is gone.</summary>
     public void ReplayGone(MovieId id, FileOrigin? writer)
     {
-        var index = Exact(id);
+        var index = Entries.Exact(id);
         if (index == BatchEntry.None)
             return;
         ref var entry = ref Entry(index);
@@ -189,15 +149,6 @@ internal sealed class CatalogMerge
         }
     }
 
-    /// <summary>The entry of this very id, if there is one.</summary>
-    private int Exact(MovieId id)
-    {
-        var index = LoadNamesakes(id);
-        while (index != BatchEntry.None && Entry(index).Id != id)
-            index = Entry(index).Next;
-        return index;
-    }
-
     /// <summary>A movie's document as it is now.</summary>
     public ReadOnlySpan<byte> DocumentOf(in BatchEntry entry) => entry.Address == BatchEntry.None
         ? snapshot.Parts[entry.Part].Part.DocumentOf(entry.Movie)
@@ -206,82 +157,6 @@ internal sealed class CatalogMerge
     /// <summary>The id that readers know a movie by.</summary>
     public ReadOnlySpan<byte> IdBefore(in BatchEntry entry) => snapshot.Parts[entry.Part].Part.IdOf(entry.Movie);
 
-    /// <summary>Brings all that the catalogue has of a title and year into the commit.</summary>
-    /// <returns>The first entry of that title and year.</returns>
-    private int LoadNamesakes(MovieId id)
-    {
-        if (firstOfName.TryGetValue(id.NameKey, out var first))
-            return first;
-        first = BatchEntry.None;
-        namesakes.Clear();
-        snapshot.FindNamesakes(id, namesakes);
-        foreach (var (part, movie) in namesakes)
-        {
-            if (!MovieId.TryParse(snapshot.Parts[part].Part.IdOf(movie), out var known))
-                throw new InvalidOperationException("Every document has an id that we made.");
-            first = AddEntry(new BatchEntry
-            {
-                Id = known,
-                State = store.StampsOf(snapshot.Parts[part].Part)[movie],
-                Address = BatchEntry.None,
-                Part = part,
-                Movie = movie,
-                Next = first,
-            });
-        }
-        foreach (var tombstone in store.Tombstones.Of(id))
-            first = AddEntry(Deleted(tombstone) with { Next = first });
-        if (first != BatchEntry.None)
-            firstOfName[id.NameKey] = first;
-        return first;
-    }
-
-    private static BatchEntry Deleted(Tombstone tombstone) => new()
-    {
-        Id = tombstone.Id,
-        State = new MergeState(tombstone.Deleted, null),
-        Address = BatchEntry.None,
-        Part = BatchEntry.None,
-        IsDeleted = true,
-    };
-
-    private int AddEntry(in BatchEntry entry)
-    {
-        Entries.Add(entry);
-        return Entries.Count - 1;
-    }
-
-    /// <summary>The movie that a record means.</summary>
-    /// <returns>Its entry; <see cref="BatchEntry.None"/> when it is a new one or may mean several.</returns>
-    private int Meet(int first, MovieId id, out List<MovieId>? ambiguous)
-    {
-        ambiguous = null;
-        int nameless = BatchEntry.None, live = BatchEntry.None, deleted = BatchEntry.None;
-        int liveCount = 0, deletedCount = 0;
-        for (var i = first; i != BatchEntry.None; i = Entry(i).Next)
-        {
-            if (Entry(i).Id == id && id.HasHref)
-                return i;
-            if (!Entry(i).Id.HasHref)
-                nameless = i;
-            if (Entry(i).IsDeleted)
-                (deleted, deletedCount) = (i, deletedCount + 1);
-            else
-                (live, liveCount) = (i, liveCount + 1);
-        }
-        if (id.HasHref)
-            return nameless;
-        if (liveCount == 1 || (liveCount == 0 && deletedCount <= 1))
-            return liveCount == 1 ? live : deleted;
-        ambiguous = [];
-        for (var i = first; i != BatchEntry.None; i = Entry(i).Next)
-        {
-            if (Entry(i).IsDeleted == (liveCount == 0))
-                ambiguous.Add(Entry(i).Id);
-        }
-        return BatchEntry.None;
-    }
-
     private static RecordFault Ambiguous(List<MovieId> candidates) => new(
         "$.href",
         $"title and year are those of {candidates.Count} movies; an href would tell which: "
@@ -289,18 +164,16 @@ internal sealed class CatalogMerge
 
     private Merged Create(in StagedRecord one)
     {
-        var entry = new BatchEntry
+        Entries.Add(new BatchEntry
         {
             Id = one.Id,
             State = one.Deleted ? new MergeState(one.State.Base, null) : one.State,
             Address = one.Deleted ? BatchEntry.None : one.Address,
             Part = BatchEntry.None,
-            Next = firstOfName.GetValueOrDefault(one.Id.NameKey, BatchEntry.None),
             IsDeleted = one.Deleted,
             IsChanged = true,
             Writer = one.State.Base.File,
-        };
-        firstOfName[one.Id.NameKey] = AddEntry(entry);
+        });
         return new Merged(one.Deleted ? RecordResult.Unchanged : RecordResult.Added, one.Deleted ? null : one.Id, null);
     }
 

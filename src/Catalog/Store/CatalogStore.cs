@@ -262,7 +262,7 @@ public sealed class CatalogStore : ICatalog, ICatalogWriter, IRecordSink, INotes
                 throw new WriteRefusedException(WriteRefusal.StorageFailed, "A commit failed after it was durable; a restart reads it.", broken);
             var merge = new CatalogMerge(this, current, arena, new ApiClock(time.GetUtcNow()));
             run(() => work(merge));
-            merge.End();
+            merge.Entries.End();
             generation = await CommitAsync(merge, run);
         }
         finally

@@ -18,7 +18,7 @@ internal sealed class MovieWrite(MovieWriteKind kind, string id, ReadOnlyMemory<
 
     private MovieWriteOutcome Write(CatalogMerge merge)
     {
-        var index = MovieId.TryParse(id, out var parsed) ? merge.Find(parsed) : BatchEntry.None;
+        var index = MovieId.TryParse(id, out var parsed) ? merge.Entries.Find(parsed) : BatchEntry.None;
         if (index == BatchEntry.None)
             return Refused(MovieWriteResult.NoSuchMovie, null, null);
         if (!condition.Allows(merge.DocumentOf(merge.Entry(index))))
@@ -56,7 +56,7 @@ internal sealed class MovieWrite(MovieWriteKind kind, string id, ReadOnlyMemory<
             return null;
         if (known.HasHref)
             return new RecordFault("$.href", "the href tells this movie from its namesakes and can't be changed for another");
-        return merge.HasOther(written, index)
+        return merge.Entries.HasOther(written, index)
             ? new RecordFault("$.href", $"another movie of this title and year has this href: {written}")
             : null;
     }

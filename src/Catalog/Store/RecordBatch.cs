@@ -54,7 +54,7 @@ internal sealed class RecordBatch(CatalogStore store) : IRecordBatch
             stage.Arena,
             merge =>
             {
-                merge.Expect(stage.Records.Count);
+                merge.Entries.Expect(stage.Records.Count);
                 for (var i = 0; i < outcomes.Length; i++)
                     outcomes[i] = Merge(merge, files[i]);
                 // A first load is at its largest while its part is built: what isn't wanted any more should be gone by then.

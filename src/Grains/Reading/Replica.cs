@@ -172,15 +172,27 @@ public sealed partial class Replica : IAsyncDisposable
         : isTold;
 
     /// <summary>Waits until it holds all that there was when it was called.</summary>
+    /// <remarks>An owner tells the directory of a commit after the one who wrote, so each owner is asked itself.</remarks>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
-        // The pass under way may have heard its news before.
-        for (var passes = 0; passes < 2 || Behind > TimeSpan.Zero; passes++)
+        var began = news.Begun;
+        while (news.Heard <= began)
+            await NextPassAsync(cancellationToken);
+        // Twice, as a pull that was under way at first may have asked its owner before.
+        for (var round = 0; round < 2; round++)
         {
-            var pass = passed.Task;
-            Wake();
-            await pass.WaitAsync(cancellationToken);
+            var asked = versions.Years.FindAll(IsToHold);
+            asked.ForEach(versions.Suspect);
+            while (asked.Exists(year => IsToHold(year) && versions.Wanted(year) is { Version: YearVersions.Unknown }))
+                await NextPassAsync(cancellationToken);
         }
+    }
+
+    private async Task NextPassAsync(CancellationToken cancellationToken)
+    {
+        var pass = passed.Task;
+        Wake();
+        await pass.WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

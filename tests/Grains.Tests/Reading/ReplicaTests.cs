@@ -138,6 +138,22 @@ public sealed class ReplicaTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task CatchUp_DirectoryHasNotHeardYet_HoldsWhatOwnersHave()
+    {
+        for (var year = 1950; year < 2000; year++)
+            await years.FeedAsync(SourceFile.At(1, $$"""{"title":"One","year":{{year}}}"""));
+        await StartAsync();
+        years.IsDeaf = true;
+        for (var round = 2; round < 8; round++)
+        {
+            for (var year = 1950; year < 2000; year++)
+                await years.FeedAsync(SourceFile.At(round, $$"""{"title":"Movie {{round}}","year":{{year}}}"""));
+            await replica.CatchUpAsync(end.Token).WaitAsync(Limit);
+            Assert.Equal(50 * round, replica.Store.Status.Movies);
+        }
+    }
+
+    [Fact]
     public async Task Run_RecordTakenFromABackup_ReplacesWhatWasHeld()
     {
         await years.FeedAsync(SourceFile.At(1, """{"title":"One","year":1999}""", """{"title":"Kept","year":2000}"""));
