@@ -7,6 +7,7 @@ namespace MovieGrains.Cluster.Tests;
 public sealed class EqualityTests
 {
     private const int Requests = 1500;
+    private const int AtATime = 4;
 
     [Fact]
     public async Task Answers_OfTwoSilos_AreThoseOfStandaloneByteForByteThroughWritesLossesAndARestart()
@@ -116,13 +117,14 @@ public sealed class EqualityTests
     private static async Task CompareAsync(ServerCommand standalone, ServerCommand cluster, int seed)
     {
         var targets = new Targets(await standalone.Client.GetStringAsync("/export"), seed);
-        for (var i = 0; i < Requests; i++)
+        var all = Enumerable.Range(0, Requests).Select(_ => targets.Next()).ToList();
+        await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (target, _) =>
         {
-            var target = targets.Next();
             // As far as the cursor leads, but not for ever.
-            for (var pages = 0; target is not null && pages < 3; pages++)
-                target = await CompareAsync(standalone, cluster, target);
-        }
+            var next = (string?)target;
+            for (var pages = 0; next is not null && pages < 3; pages++)
+                next = await CompareAsync(standalone, cluster, next);
+        });
     }
 
     /// <returns>Where the next page is; null when there is none.</returns>
@@ -132,11 +134,19 @@ public sealed class EqualityTests
         using var actual = await cluster.Client.GetAsync(target);
         Assert.True(expected.StatusCode == actual.StatusCode, $"{target}: {expected.StatusCode}, {actual.StatusCode}");
         var body = await expected.Content.ReadAsStringAsync();
-        Assert.True(body == await actual.Content.ReadAsStringAsync(), target);
+        var other = await actual.Content.ReadAsStringAsync();
+        Assert.True(body == other, $"{target}: {Difference(body, other)}");
         Assert.Equal(expected.Headers.ETag, actual.Headers.ETag);
         var cursor = body.Split("\"next\":\"") is [_, var rest] ? rest.Split('"')[0] : null;
         return cursor is null || target.Contains("page=", StringComparison.Ordinal) || target.Contains("facets", StringComparison.Ordinal)
             ? null
             : $"{target.Split("&cursor=")[0]}&cursor={cursor}";
+    }
+
+    /// <summary>Where two texts begin to differ, in some characters of each.</summary>
+    private static string Difference(string expected, string actual)
+    {
+        var at = Math.Max(0, expected.AsSpan().CommonPrefixLength(actual) - 40);
+        return $"…{expected.AsSpan(at, Math.Min(160, expected.Length - at))}, {actual.AsSpan(at, Math.Min(160, actual.Length - at))}";
     }
 }

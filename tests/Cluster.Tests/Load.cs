@@ -15,6 +15,7 @@ internal sealed class Load
 
     private readonly HttpClient client;
     private readonly List<Task> running;
+    private readonly long beganAt = Stopwatch.GetTimestamp();
     private readonly int number = Interlocked.Increment(ref begun);
     private volatile bool isEnded;
     private int reads, refused;
@@ -62,7 +63,7 @@ internal sealed class Load
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{reads} reads, {FailedReads.Count} failed, longest {longestRead} ms; {Acknowledged.Count} writes acknowledged, {refused} refused, longest {longestWrite} ms, seen by others after at most {longestUnseen} ms; {string.Join(" | ", FailedReads.Take(3))}");
+        $"{reads} reads, {FailedReads.Count} failed, longest {longestRead} ms; {Acknowledged.Count} writes acknowledged, {refused} refused, longest {longestWrite} ms, seen by others after at most {longestUnseen} ms; {string.Join(" | ", FailedReads.Take(3).Concat(FailedReads.TakeLast(1)))}");
 
     private async Task ReadAsync(int i)
     {
@@ -71,15 +72,19 @@ internal sealed class Load
         {
             using var response = await client.GetAsync($"/movies?year={1950 + (i % 70)}&page_size=5");
             if (!response.IsSuccessStatusCode)
-                FailedReads.Enqueue($"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+                Failed(start, $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         }
         catch (HttpRequestException failure)
         {
-            FailedReads.Enqueue(failure.ToString());
+            Failed(start, failure.ToString());
         }
         Interlocked.Increment(ref reads);
         Longest(ref longestRead, start);
     }
+
+    /// <summary>Notes when a read that failed was begun and when it ended, in seconds of the load, as such reads come together.</summary>
+    private void Failed(long start, string why) => FailedReads.Enqueue(string.Create(
+        CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(beganAt, start).TotalSeconds:0.00} to {Stopwatch.GetElapsedTime(beganAt).TotalSeconds:0.00} s: {why}"));
 
     private async Task WriteAsync(int i)
     {

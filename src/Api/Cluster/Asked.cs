@@ -7,6 +7,7 @@ internal sealed class Asked<T>(Slots slots, Func<int, CancellationToken, Task<T>
     private readonly CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     private readonly List<Attempt> underWay = new(1);
     private readonly List<int> tried = new(1);
+    private readonly long began = slots.Now;
 
     /// <summary>One of them.</summary>
     public sealed record Attempt(int Slot, Task<T> Task);
@@ -17,7 +18,7 @@ internal sealed class Asked<T>(Slots slots, Func<int, CancellationToken, Task<T>
     /// <summary>Asks one more, of another slot than those before.</summary>
     public void Add()
     {
-        var slot = slots.Next(tried);
+        var slot = slots.Next(tried, began);
         tried.Add(slot);
         underWay.Add(new Attempt(slot, ask(slot, enough.Token)));
     }

@@ -15,23 +15,17 @@ namespace MovieGrains.Grains.Reading;
 /// </remarks>
 public sealed partial class Replica : IAsyncDisposable
 {
-    /// <summary>Owners asked at a time for how large their years are.</summary>
-    private const int Measured = 8;
-
     /// <summary>Who has not heard from the directory for longer knows no more than it tells.</summary>
     private static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(1);
 
     /// <summary>Bytes that are taken in by one commit; more would only take memory.</summary>
     private const long CommitBytes = 24 << 20;
 
-    private readonly IYearSource source;
     private readonly ReplicaOptions options;
     private readonly TimeProvider time;
     private readonly ILogger<Replica> log;
     private readonly YearVersions versions = new();
-    private readonly YearSizes? sizes; // Of a replica with a budget.
-    private readonly YearChoice? choice;
-    private readonly MemoryRoom? room;
+    private readonly YearsWithinBudget? some; // Null when all are held.
     private readonly Holding holding;
     private readonly SemaphoreSlim wake = new(0, 1);
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,9 +34,7 @@ public sealed partial class Replica : IAsyncDisposable
     private long passedAt; // A timestamp: when the last pass began that went through; 0 before the first.
     private readonly ReplicaNews news;
     private readonly PullsUnderWay pulls;
-    private int checkedLast, measuredLast;
-    private volatile ImmutableHashSet<int>? toHold; // Null for all.
-    private long measured; // Bytes that there are for it; of a replica with a budget.
+    private int checkedLast;
 
     /// <summary>An empty one; <see cref="RunAsync"/> fills it.</summary>
     /// <param name="source">Where it comes from.</param>
@@ -52,27 +44,23 @@ public sealed partial class Replica : IAsyncDisposable
     /// <param name="here">What else takes of its budget; null for nothing.</param>
     public Replica(IYearSource source, ReplicaOptions options, TimeProvider time, ILogger<Replica> log, PartitionsHere? here = null)
     {
-        (this.source, this.options, this.time, this.log) = (source, options, time, log);
+        (this.options, this.time, this.log) = (options, time, log);
         news = new ReplicaNews(source, versions, IsToHold, options, time, log);
         pulls = new PullsUnderWay(source);
         Store = new CatalogStore(time) { IsLoading = true, MostDeleted = options.Budget is null ? 0.5 : YearChoice.MostDeleted };
         holding = new Holding(Store);
-        if (options.Budget is not { } budget)
-            return;
-        toHold = [];
-        sizes = new YearSizes(source, versions);
-        choice = new YearChoice(time);
-        room = new MemoryRoom(budget, here, log);
+        if (options.Budget is { } budget)
+            some = new YearsWithinBudget(source, versions, new MemoryRoom(budget, here, log), time);
     }
 
     /// <summary>The catalogue.</summary>
     public CatalogStore Store { get; }
 
     /// <summary>Whether it may leave years out, which have to be asked elsewhere then.</summary>
-    public bool IsPartial => toHold is not null;
+    public bool IsPartial => some is not null;
 
     /// <summary>Movies of all years, those that it leaves out among them.</summary>
-    public long Movies => Store.Status.Movies + (sizes?.MoviesBut(holding.Newest) ?? 0);
+    public long Movies => Store.Status.Movies + (some?.Sizes.MoviesBut(holding.Newest) ?? 0);
 
     /// <summary>All years that are known of, ascending.</summary>
     internal IReadOnlyList<int> Years => versions.Years;
@@ -132,10 +120,10 @@ public sealed partial class Replica : IAsyncDisposable
     }
 
     /// <summary>Years have been asked for.</summary>
-    internal void Asked(IReadOnlyCollection<int> years) => choice?.Asked(years);
+    internal void Asked(IReadOnlyCollection<int> years) => some?.Asked(years);
 
     /// <summary>The silo that a year's owner was on a while ago; null when that is not known.</summary>
-    internal string? SiloOf(int year) => sizes?.SiloOf(year);
+    internal string? SiloOf(int year) => some?.Sizes.SiloOf(year);
 
     /// <summary>Whether it has heard of a year.</summary>
     internal bool Knows(int year) => versions.Wanted(year) is not null;
@@ -214,7 +202,7 @@ public sealed partial class Replica : IAsyncDisposable
         if (options.ChecksInTurn && ready.Task.IsCompleted && versions.Years.FindAll(IsToHold) is { Count: > 0 } all)
             stale = [.. stale.Append(all[checkedLast++ % all.Count]).Distinct()];
         await PullAsync(stale, cancellationToken);
-        if (Stale.Count == 0 && sizes?.HasAll != false)
+        if (Stale.Count == 0 && some?.Sizes.HasAll != false)
         {
             Interlocked.Exchange(ref behindSince, 0);
             Store.IsLoading = false;
@@ -227,20 +215,17 @@ public sealed partial class Replica : IAsyncDisposable
 
     private List<int> Stale => versions.Stale.FindAll(IsToHold);
 
-    private long MostCommitBytes => room is null ? CommitBytes : Math.Min(CommitBytes, measured / 4);
+    private long MostCommitBytes => some is null ? CommitBytes : Math.Min(CommitBytes, some.Room / 4);
 
-    private bool IsToHold(int year) => toHold is not { } some || some.Contains(year);
+    private bool IsToHold(int year) => some?.Has(year) != false;
 
     /// <summary>Chooses what to hold, and lets go of what is not to be held any more.</summary>
     private async Task ChooseAsync(CancellationToken cancellationToken)
     {
-        if (sizes is null || choice is null || room is null)
+        if (some is null)
             return;
-        await sizes.MeasureAsync(measuredLast++, Measured, cancellationToken);
         var held = holding.Newest;
-        measured = room.Measure();
-        var chosen = choice.Choose(sizes.Bytes, held, measured);
-        toHold = chosen;
+        var chosen = await some.ChooseAsync(held, cancellationToken);
         if (held.IsSubsetOf(chosen))
             return;
         var gone = held.Except(chosen);
