@@ -4,6 +4,7 @@ using MovieGrains.Grains.Partitions;
 using MovieGrains.Grains.Reporting;
 using Orleans.Hosting;
 using Orleans.Runtime;
+using Orleans.Runtime.GrainDirectory;
 
 namespace MovieGrains.Grains.Reading;
 
@@ -41,6 +42,7 @@ public static class ReadingSetup
         services.AddOptions<ReplicaOptions>();
         services.AddOptions<PartitionedOptions>();
         services.TryAddSingleton<PartitionsHere>();
+        services.AddSingleton<IGrainDirectoryResolver, ReaderDirectory>();
         services.AddGrainService<OwnersOnSilo>();
         services.AddSingleton<OwnersOnSilos>();
         services.AddSingleton<IYearSource, GrainYearSource>().AddSingleton<IPartitions, GrainPartitions>();
