@@ -1,13 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace MovieGrains.Cluster.Tests;
 
 /// <summary>What operators do to a cluster under load, and what happens to its database: no read fails, and no write that was
 /// acknowledged is lost.</summary>
-public sealed partial class RollOutTests(RunningCluster cluster, ITestOutputHelper output) : IClassFixture<RunningCluster>
+public sealed class RollOutTests(RunningCluster cluster, ITestOutputHelper output) : IClassFixture<RunningCluster>
 {
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
 
@@ -81,8 +79,7 @@ public sealed partial class RollOutTests(RunningCluster cluster, ITestOutputHelp
         var since = Stopwatch.GetTimestamp();
         await using var added = await cluster.StartSiloAsync();
         var joined = Stopwatch.GetElapsedTime(since);
-        var port = SiloPort().Match(added.ReadyLine).Groups["port"].Value;
-        await UntilAsync(() => HasReadersAsync(added, port));
+        await UntilAsync(added.HasReadersAsync);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"ready after {joined.TotalSeconds:0.0} s, asked after {Stopwatch.GetElapsedTime(since).TotalSeconds:0.0} s"));
     });
@@ -108,16 +105,6 @@ public sealed partial class RollOutTests(RunningCluster cluster, ITestOutputHelp
         return response.IsSuccessStatusCode;
     }
 
-    /// <summary>Whether a silo has readers, which it has when it is asked.</summary>
-    private static async Task<bool> HasReadersAsync(ServerCommand silo, string port)
-    {
-        using var counters = JsonDocument.Parse(await silo.Client.GetStringAsync("/dashboard/DashboardCounters"));
-        return counters.RootElement.GetProperty("simpleGrainStats").EnumerateArray().Any(row =>
-            row.GetProperty("grainType").GetString()!.EndsWith(".Reader", StringComparison.Ordinal)
-            && row.GetProperty("siloAddress").GetString()!.Contains(":" + port, StringComparison.Ordinal)
-            && row.GetProperty("totalCalls").GetInt64() > 0);
-    }
-
     private static async Task UntilAsync(Func<Task<bool>> isSo)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -125,7 +112,4 @@ public sealed partial class RollOutTests(RunningCluster cluster, ITestOutputHelp
         while (!await isSo())
             await timer.WaitForNextTickAsync(patience.Token);
     }
-
-    [GeneratedRegex("silo port (?<port>[0-9]+)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex SiloPort();
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace MovieGrains.Cluster.Tests;
@@ -49,6 +50,21 @@ internal sealed partial class ServerCommand : IAsyncDisposable
     public IEnumerable<int> Silos => Directory.EnumerateDirectories("/proc")
         .Select(static folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
         .Where(id => id > 0 && ParentOf(id) == _process.Id && CommandOf(id).Contains("MovieGrains.Silo", StringComparison.Ordinal));
+
+    /// <summary>How the silos that it has begun reach their database.</summary>
+    public string Postgres => File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{Silos.First()}/environ"))
+        .Split('\0').First(static one => one.StartsWith("MOVIES_POSTGRES=", StringComparison.Ordinal)).Split('=', 2)[1];
+
+    /// <summary>Whether a silo has readers, which it has when it is asked.</summary>
+    public async Task<bool> HasReadersAsync()
+    {
+        var port = SiloPort().Match(ReadyLine).Groups["port"].Value;
+        using var counters = JsonDocument.Parse(await Client.GetStringAsync("/dashboard/DashboardCounters"));
+        return counters.RootElement.GetProperty("simpleGrainStats").EnumerateArray().Any(row =>
+            row.GetProperty("grainType").GetString()!.EndsWith(".Reader", StringComparison.Ordinal)
+            && row.GetProperty("siloAddress").GetString()!.Contains(":" + port, StringComparison.Ordinal)
+            && row.GetProperty("totalCalls").GetInt64() > 0);
+    }
 
     /// <summary>Starts a cluster of two silos.</summary>
     public static Task<ServerCommand> ClusterAsync(Folders folders, string data) => ReadyAsync(new ProcessStartInfo(
@@ -198,4 +214,7 @@ internal sealed partial class ServerCommand : IAsyncDisposable
 
     [GeneratedRegex("http://[0-9.:]+[0-9]", RegexOptions.None, 1000)]
     private static partial Regex Url();
+
+    [GeneratedRegex("silo port (?<port>[0-9]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SiloPort();
 }
