@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace MovieGrains.Standalone.Running;
 
@@ -17,12 +16,9 @@ internal static class CompilerThread
 
     private const string Threads = "/proc/self/task";
 
-    /// <summary>With this, Linux means one thread, though it says process.</summary>
-    private const int OneThread = 0;
-
     /// <summary>Gives it a low priority, for as long as it lives, if there is one now.</summary>
     /// <returns>Whether there is.</returns>
-    public static bool Quieten(int nice) => Find(Name) is { } thread && SetPriority(OneThread, thread, nice) == 0;
+    public static bool Quieten(int nice) => Find(Name) is { } thread && Niceness.Set(thread, nice);
 
     /// <summary>The number of a thread of this process by its name; null when there is none, or the system does not tell.</summary>
     internal static int? Find(string name)
@@ -54,8 +50,4 @@ internal static class CompilerThread
             return "";
         }
     }
-
-    [DllImport("libc", EntryPoint = "setpriority")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SetPriority(int which, int who, int value);
 }

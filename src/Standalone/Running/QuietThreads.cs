@@ -78,9 +78,6 @@ internal sealed class QuietThreads
         /// <summary>The number of the clock that counts a thread's processor time.</summary>
         private const int OfThisThread = 3;
 
-        /// <summary>With 0 for who, Linux means the thread that asks.</summary>
-        private const int OneThread = 0, Myself = 0;
-
         private readonly QuietThreads _all;
         private readonly SemaphoreSlim _begun = new(0), _ended = new(0);
         private Action? _work;
@@ -108,7 +105,7 @@ internal sealed class QuietThreads
         private void RunAll()
         {
             // A sandbox may forbid it; the work is done all the same.
-            _ = SetPriority(OneThread, Myself, Nice);
+            _ = Niceness.Set(Niceness.Myself, Nice);
             for (; ; )
             {
                 _begun.Wait();
@@ -143,10 +140,6 @@ internal sealed class QuietThreads
         [DllImport("libc", EntryPoint = "clock_gettime")]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         private static extern int GetTime(int clock, out ClockTime time);
-
-        [DllImport("libc", EntryPoint = "setpriority")]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        private static extern int SetPriority(int which, int who, int value);
 
         [StructLayout(LayoutKind.Sequential)]
         private readonly struct ClockTime

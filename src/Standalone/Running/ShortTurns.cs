@@ -15,9 +15,6 @@ internal static class ShortTurns
     /// <summary>How long is a turn, in nanoseconds? The shortest that Linux gives.</summary>
     private const ulong Turn = 100_000;
 
-    /// <summary>With 0 for who, Linux means the thread that asks.</summary>
-    private const int Myself = 0;
-
     /// <summary>Asks for them; before any thread is started that should have them.</summary>
     /// <returns>Whether the system took it; an older one may take it and do as before.</returns>
     public static bool Ask()
@@ -26,10 +23,10 @@ internal static class ShortTurns
             return false;
         // All else stays as it is: whoever starts the process may have given it another priority or policy.
         var attributes = new Attributes();
-        if (Get(get, Myself, ref attributes, Marshal.SizeOf<Attributes>(), 0) != 0)
+        if (Get(get, Niceness.Myself, ref attributes, Marshal.SizeOf<Attributes>(), 0) != 0)
             return false;
         attributes.Runtime = Turn;
-        return Set(set, Myself, in attributes, 0) == 0;
+        return Set(set, Niceness.Myself, in attributes, 0) == 0;
     }
 
     /// <summary>The numbers of sched_getattr and sched_setattr, which not every C library has by name.</summary>
