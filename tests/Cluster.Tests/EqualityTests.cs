@@ -28,8 +28,14 @@ public sealed class EqualityTests
             await ChangeAsync(standalone, cluster);
             await CompareAsync(standalone, cluster, seed: 2);
             await using var added = await ServerCommand.SiloOfAsync(cluster.Postgres, folders);
-            while (!await added.HasReadersAsync())
-                await CompareAsync(standalone, cluster, seed: 3);
+            using (var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2)))
+            {
+                // Until it has been asked, too.
+                do
+                    await CompareAsync(standalone, cluster, seed: 3);
+                while (!await added.HasReadersAsync() && !patience.IsCancellationRequested);
+            }
+            Assert.True(await added.HasReadersAsync(), "The silo that was added is not asked.");
             ServerCommand.Signal(cluster.Silos.First(), "KILL");
             await CompareAsync(standalone, cluster, seed: 4);
             // Nobody is left who could declare the last one dead: those who come must find that out for themselves.
