@@ -54,11 +54,9 @@ internal sealed class Load
         Assert.True(reads > ReadsPerSecond, ToString());
         Assert.InRange(LongestRead, 0, 6000);
         Assert.NotEmpty(Acknowledged);
+        // The silo that is asked now may be another than the one that had it before.
         foreach (var id in Acknowledged)
-        {
-            using var response = await client.GetAsync("/movies/" + id);
-            Assert.True(response.IsSuccessStatusCode, $"{id} is lost; {this}");
-        }
+            Assert.True(await ComesAsync(id), $"{id} is lost; {this}");
     }
 
     public override string ToString() => string.Create(
@@ -105,16 +103,22 @@ internal sealed class Load
     {
         var start = Stopwatch.GetTimestamp();
         Acknowledged.Enqueue(id);
+        _ = await ComesAsync(id);
+        Longest(ref longestUnseen, start);
+    }
+
+    private async Task<bool> ComesAsync(string id)
+    {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!patience.IsCancellationRequested)
         {
             using var response = await client.GetAsync("/movies/" + id);
             if (response.IsSuccessStatusCode)
-                break;
+                return true;
             await timer.WaitForNextTickAsync();
         }
-        Longest(ref longestUnseen, start);
+        return false;
     }
 
     private async Task RepeatAsync(int perSecond, Func<int, Task> work)

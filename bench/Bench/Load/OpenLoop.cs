@@ -48,6 +48,7 @@ internal sealed class OpenLoop : IDisposable
     public OpenLoopResult Run(double rate, TimeSpan duration, CancellationToken cancellation, CancellationToken enough = default)
     {
         Native.WakePromptly();
+        using var realTime = RealTime.Begin();
         latencies.Clear();
         delays.Clear();
         failures = 0;

@@ -2,11 +2,11 @@ namespace MovieGrains.Http.Metrics;
 
 /// <summary>Durations in the fixed buckets of a Prometheus histogram.</summary>
 /// <remarks>Beside the finer <see cref="LatencyHistogram"/>, as its buckets' edges do not fall on these round figures.</remarks>
-internal sealed class DurationBuckets
+public sealed class DurationBuckets
 {
     /// <summary>Upper edges in seconds, as <c>le</c> spells them: from 100 µs, as most answers take less than a
     /// millisecond.</summary>
-    public static readonly string[] Edges =
+    internal static readonly string[] Edges =
         ["0.0001", "0.00025", "0.0005", "0.001", "0.0025", "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "2.5"];
 
     private static readonly long[] EdgeNanoseconds =
@@ -21,7 +21,8 @@ internal sealed class DurationBuckets
     /// <summary>The sum of all durations, in seconds.</summary>
     public double SumSeconds => Volatile.Read(ref _sum) / 1e9;
 
-    /// <summary>Counts a duration.</summary>
+    /// <summary>Counts a duration; any number of threads may at once.</summary>
+    /// <param name="nanoseconds">How long it was.</param>
     public void Record(long nanoseconds)
     {
         var bucket = 0;

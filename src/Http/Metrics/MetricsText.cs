@@ -70,8 +70,12 @@ public sealed class MetricsText
     public override string ToString() => _text.ToString();
 
     /// <summary>Writes one histogram of the family begun last.</summary>
-    internal void Histogram(string name, DurationBuckets buckets, params ReadOnlySpan<(string Name, string Value)> labels)
+    /// <param name="name">The family's name.</param>
+    /// <param name="buckets">The durations.</param>
+    /// <param name="labels">Names and values of its labels.</param>
+    public void Histogram(string name, DurationBuckets buckets, params ReadOnlySpan<(string Name, string Value)> labels)
     {
+        ArgumentNullException.ThrowIfNull(buckets);
         var counts = buckets.Cumulative();
         for (var i = 0; i < counts.Length; i++)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using MovieGrains.Grains;
 using MovieGrains.Grains.Ingesting;
 using MovieGrains.Grains.Reading;
@@ -12,6 +13,7 @@ using MovieGrains.Silo.Settings;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using Orleans.Metadata;
 using Orleans.Runtime;
 
 namespace MovieGrains.Silo.Running;
@@ -33,6 +35,8 @@ internal static class Composition
         AddGrains(builder.Services, options);
         AddServer(builder, options);
         var app = builder.Build();
+        // Listens from now on.
+        _ = app.Services.GetRequiredService<OrleansMetrics>();
         app.MapOrleansDashboard(Dashboard).RequireOperator(options.Access, app.Services.GetRequiredService<TimeProvider>());
         app.MapProbes();
         return app;
@@ -81,9 +85,9 @@ internal static class Composition
         services.Configure<PartitionedOptions>(partitioned => partitioned.SplitAbove = options.SplitAbove);
         services.AddSingleton<IMetricSource>(provider => ActivatorUtilities.CreateInstance<ReplicaMetrics>(provider));
         services.AddSingleton<IMetricSource, MemberMetrics>().AddSingleton<IMetricSource, RowMetrics>();
-        // Made now: what Orleans counts before somebody listens is lost.
-        var orleans = new OrleansMetrics();
-        services.AddSingleton<IMetricSource>(_ => orleans);
+        services.AddSingleton(static provider => new OrleansMetrics(
+            provider.GetRequiredService<IMeterFactory>(), GrainKinds.Of(provider.GetRequiredService<GrainTypeResolver>())));
+        services.AddSingleton<IMetricSource>(static provider => provider.GetRequiredService<OrleansMetrics>());
         services.AddReading().AddOwners().AddReporting().AddSources(sources with { Ingest = sources.Ingest with { Interval = options.Poll } });
     }
 
