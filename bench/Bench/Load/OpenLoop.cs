@@ -40,6 +40,10 @@ internal sealed class OpenLoop : IDisposable
             free.Push(i);
     }
 
+    /// <summary>Whether it has a core whenever it wants one, where it may; false by default. With few requests it takes next to none of the
+    /// server's time, and sends what is due when it is due though the server is busy. With many, the two must share.</summary>
+    public bool ActsAtOnce { get; init; }
+
     /// <summary>Sends at a rate for a time; what has not been answered by its end is waited for.</summary>
     /// <param name="rate">Requests per second.</param>
     /// <param name="duration">For how long.</param>
@@ -48,7 +52,7 @@ internal sealed class OpenLoop : IDisposable
     public OpenLoopResult Run(double rate, TimeSpan duration, CancellationToken cancellation, CancellationToken enough = default)
     {
         Native.WakePromptly();
-        using var realTime = RealTime.Begin();
+        using var promptly = ActsAtOnce ? RealTime.Begin() : default;
         latencies.Clear();
         delays.Clear();
         failures = 0;

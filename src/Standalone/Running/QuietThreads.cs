@@ -26,12 +26,14 @@ internal sealed class QuietThreads
     private const int LookEvery = 100;
 
     private readonly ConcurrentBag<QuietThread> _idle = [];
+    private readonly CompilerThread _compiler = new();
     private readonly Action<TimeSpan>? _spent;
     private volatile bool _areWanted;
+    private long _done, _begun;
     private long _lookedAt = -LookEvery; // When the compiler's thread was last looked for, in milliseconds.
 
     /// <summary>None yet.</summary>
-    /// <param name="spent">Told of the processor time that each piece of work took on one of these threads.</param>
+    /// <param name="spent">Told of the processor time that each piece of work took on one of these threads, and the runtime's compiler meanwhile.</param>
     public QuietThreads(Action<TimeSpan>? spent = null) => _spent = spent;
 
     /// <summary>Whether there is anybody to be quiet for; false by default, as nobody asks while a first load is under way.</summary>
@@ -41,14 +43,31 @@ internal sealed class QuietThreads
         set => _areWanted = value;
     }
 
+    /// <summary>How many pieces of work have been done, by these threads or in place of them.</summary>
+    public long Done => Interlocked.Read(ref _done);
+
+    /// <summary>Whether one is under way.</summary>
+    public bool AreBusy => Interlocked.Read(ref _begun) != Done;
+
     /// <summary>Runs some work, and returns when it is done. What it throws is thrown.</summary>
     public void Run(Action work)
     {
-        if (!_areWanted || !OperatingSystem.IsLinux())
+        Interlocked.Increment(ref _begun);
+        try
         {
-            work();
-            return;
+            if (_areWanted && OperatingSystem.IsLinux())
+                RunQuietly(work);
+            else
+                work();
         }
+        finally
+        {
+            Interlocked.Increment(ref _done);
+        }
+    }
+
+    private void RunQuietly(Action work)
+    {
         // As many as have been busy at once: ingest, a compaction, a snapshot.
         if (!_idle.TryTake(out var thread))
             thread = new QuietThread(this);
@@ -64,12 +83,14 @@ internal sealed class QuietThreads
         }
     }
 
-    /// <summary>What is done for files is compiled because of files, and gives way as they do.</summary>
+    /// <summary>What is done for files is compiled because of files: it gives way as they do, and is work done for them.</summary>
     private void QuietenCompiler()
     {
         var (now, looked) = (Environment.TickCount64, Volatile.Read(ref _lookedAt));
-        if (now - looked >= LookEvery && Interlocked.CompareExchange(ref _lookedAt, now, looked) == looked)
-            _ = CompilerThread.Quieten(Nice);
+        if (now - looked < LookEvery || Interlocked.CompareExchange(ref _lookedAt, now, looked) != looked)
+            return;
+        lock (_compiler)
+            _spent?.Invoke(_compiler.Quieten());
     }
 
     [SuppressMessage("Design", "CA1001", Justification = "It lives as long as the process, as does whoever keeps it.")]

@@ -25,4 +25,23 @@ public sealed class CompilerThreadTests
 
     [Fact]
     public void Find_NoSuchName_IsNone() => Assert.Null(CompilerThread.Find("nobody's name"));
+
+    [Fact]
+    public void ProcessorTime_OfAThreadThatWorks_Grows()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells of threads.");
+        var took = TimeSpan.Zero;
+        var thread = new Thread(() =>
+        {
+            var number = CompilerThread.Find("works")!.Value;
+            for (var before = CompilerThread.ProcessorTime(number); took < TimeSpan.FromMilliseconds(1);)
+                took = CompilerThread.ProcessorTime(number) - before;
+        })
+        { Name = "works" };
+        thread.Start();
+        Assert.True(thread.Join(TimeSpan.FromMinutes(1)), $"{took}");
+    }
+
+    [Fact]
+    public void ProcessorTime_OfNoThread_IsNone() => Assert.Equal(TimeSpan.Zero, CompilerThread.ProcessorTime(int.MaxValue));
 }
