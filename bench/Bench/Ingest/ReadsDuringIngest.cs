@@ -16,7 +16,7 @@ internal sealed class ReadsDuringIngest(IngestSetup setup)
     private readonly Table table = new(
         $"Reads during ingest (mixed queries, {Format.Number(setup.Rate)} a second, open loop; times in µs from the moment a request was due)",
         "meanwhile", "movies after", "seconds", "p50", "p95", "p99", "p99.9", "max", "p99 × idle", "budget", "records/s", "commits", "paused ms",
-        "full collections", "sent late, p99", "failures");
+        "full collections", "sent late, p99", "failures", "stolen, %");
 
     /// <summary>Measures, and shows what it found.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -92,9 +92,10 @@ internal sealed class ReadsDuringIngest(IngestSetup setup)
     private static async Task<Found> RunAsync(IngestServer server, Reads reads, Func<CancellationToken, Task> work, CancellationToken cancellation)
     {
         var before = await server.FiguresAsync(cancellation);
-        var start = Stopwatch.GetTimestamp();
+        var (start, stolen) = (Stopwatch.GetTimestamp(), StolenTime.Now);
         var load = await reads.WhileAsync(work, cancellation);
-        return new Found(load, Stopwatch.GetElapsedTime(start), before, await server.FiguresAsync(cancellation));
+        var time = Stopwatch.GetElapsedTime(start);
+        return new Found(load, time, StolenTime.Share(StolenTime.Now - stolen, time), before, await server.FiguresAsync(cancellation));
     }
 
     private void Add(string meanwhile, long movies, Found found, Found? idle)
@@ -112,8 +113,8 @@ internal sealed class ReadsDuringIngest(IngestSetup setup)
             Format.Number(found.After.Commits - found.Before.Commits),
             Format.Number((found.After.PauseSeconds - found.Before.PauseSeconds) * 1000),
             Format.Number(found.After.FullCollections - found.Before.FullCollections),
-            Format.Micros(found.Load.Delay99), Format.Number(found.Load.Failures));
+            Format.Micros(found.Load.Delay99), Format.Number(found.Load.Failures), Format.Number(100 * found.Stolen));
     }
 
-    private sealed record Found(OpenLoopResult Load, TimeSpan Time, ServerFigures Before, ServerFigures After);
+    private sealed record Found(OpenLoopResult Load, TimeSpan Time, double Stolen, ServerFigures Before, ServerFigures After);
 }
