@@ -42,7 +42,7 @@ internal static class Composition
         services.AddSingleton(provider => new QuietThreads(provider.GetRequiredService<Pacing>().Worked));
         services.AddHostedService(static provider => new HeapCompaction(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<QuietThreads>(),
-            () => provider.GetRequiredService<Pacing>().IsAsked, new OwnHeap()));
+            provider.GetRequiredService<Pacing>().WasAskedWithin, new OwnHeap()));
         services.AddAccess(options.Access);
         services.AddSingleton(provider => DataFolder.Open(
             options.Data, options.SnapshotLogBytes, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DataFolder>>()));

@@ -11,9 +11,9 @@ namespace MovieGrains.Standalone.Running;
 /// </remarks>
 /// <param name="time">The clock.</param>
 /// <param name="quiet">Does the bulk work.</param>
-/// <param name="isAsked">Whether somebody would notice.</param>
+/// <param name="wasAskedWithin">Whether the catalogue was last asked so recently.</param>
 /// <param name="heap">What it is about.</param>
-internal sealed class HeapCompaction(TimeProvider time, QuietThreads quiet, Func<bool> isAsked, IHeap heap) : BackgroundService
+internal sealed class HeapCompaction(TimeProvider time, QuietThreads quiet, Func<TimeSpan, bool> wasAskedWithin, IHeap heap) : BackgroundService
 {
     /// <summary>After how many bytes is a collection worth its two milliseconds? Those of half a slice of a large file.</summary>
     internal const long LeastBytes = 64 << 20;
@@ -23,6 +23,10 @@ internal sealed class HeapCompaction(TimeProvider time, QuietThreads quiet, Func
 
     /// <summary>And after which share of the heap, as a large one takes longer?</summary>
     internal const double LeastShare = 0.3;
+
+    /// <summary>For how long has nobody asked before all of the heap is moved? With millions of movies that takes a second, and where the machine
+    /// itself stood still for one, those who ask could not.</summary>
+    internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
     /// <summary>A file that is read at full speed allocates some megabytes in so long.</summary>
     internal static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
@@ -56,7 +60,7 @@ internal sealed class HeapCompaction(TimeProvider time, QuietThreads quiet, Func
         if (heap.Allocated - _allocated < Math.Max(least, (long)(heap.Bytes * LeastShare)))
             return;
         _allocated = heap.Allocated;
-        if (isAsked())
+        if (wasAskedWithin(Silence))
             heap.Collect();
         else
             heap.Compact();

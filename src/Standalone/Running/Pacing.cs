@@ -29,8 +29,10 @@ internal sealed class Pacing(TimeProvider time, Func<long> lastAsked)
     private readonly Lock _lock = new();
     private long _restedAt; // The moment at which all rest that is due will have been had, as a timestamp.
 
-    /// <summary>Whether the catalogue has been asked within the last moment.</summary>
-    public bool IsAsked => lastAsked() is not 0 and var last && time.GetElapsedTime(last) < Attention;
+    private bool IsAsked => WasAskedWithin(Attention);
+
+    /// <summary>Whether the catalogue was last asked so recently.</summary>
+    public bool WasAskedWithin(TimeSpan moment) => lastAsked() is not 0 and var last && time.GetElapsedTime(last) < moment;
 
     /// <summary>Takes into account that some work has been done.</summary>
     /// <param name="processor">The processor time that it took.</param>

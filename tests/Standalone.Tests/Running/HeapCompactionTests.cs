@@ -10,7 +10,7 @@ public sealed class HeapCompactionTests : IDisposable
     private readonly HeapCompaction _compaction;
     private bool _isAsked;
 
-    public HeapCompactionTests() => _compaction = new HeapCompaction(TimeProvider.System, _quiet, () => _isAsked, _heap);
+    public HeapCompactionTests() => _compaction = new HeapCompaction(TimeProvider.System, _quiet, _ => _isAsked, _heap);
 
     public void Dispose() => _compaction.Dispose();
 

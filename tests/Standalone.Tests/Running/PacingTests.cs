@@ -73,6 +73,17 @@ public sealed class PacingTests
     }
 
     [Fact]
+    public void WasAskedWithin_NeverAsked_IsNot() => Assert.False(_pacing.WasAskedWithin(TimeSpan.MaxValue));
+
+    [Fact]
+    public void WasAskedWithin_AskedBefore_GoesByTheTimeSince()
+    {
+        Ask();
+        _time.Pass(TimeSpan.FromSeconds(3));
+        Assert.Equal((false, true), (_pacing.WasAskedWithin(TimeSpan.FromSeconds(2)), _pacing.WasAskedWithin(TimeSpan.FromSeconds(4))));
+    }
+
+    [Fact]
     public async Task RestAsync_Cancelled_EndsAtOnce()
     {
         Ask();
