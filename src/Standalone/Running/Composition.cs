@@ -40,9 +40,10 @@ internal static class Composition
         services.AddSingleton(provider => new Pacing(
             provider.GetRequiredService<TimeProvider>(), () => provider.GetRequiredService<CatalogStore>().LastAsked));
         services.AddSingleton(provider => new QuietThreads(provider.GetRequiredService<Pacing>().Worked));
+        services.AddSingleton<IHeap, OwnHeap>();
         services.AddHostedService(static provider => new HeapCompaction(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<QuietThreads>(),
-            provider.GetRequiredService<Pacing>().WasAskedWithin, new OwnHeap()));
+            provider.GetRequiredService<Pacing>().WasAskedWithin, provider.GetRequiredService<IHeap>()));
         services.AddAccess(options.Access);
         services.AddSingleton(provider => DataFolder.Open(
             options.Data, options.SnapshotLogBytes, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DataFolder>>()));

@@ -26,10 +26,10 @@ internal sealed class HeapCompaction(TimeProvider time, QuietThreads quiet, Func
 
     /// <summary>For how long has nobody asked before all of the heap is moved? With millions of movies that takes a second, and where the machine
     /// itself stood still for one, those who ask could not.</summary>
-    internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
     /// <summary>A file that is read at full speed allocates some megabytes in so long.</summary>
-    internal static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
 
     private long _allocated, _done;
 

@@ -86,11 +86,16 @@ internal sealed class QuietThreads
     /// <summary>What is done for files is compiled because of files: it gives way as they do, and is work done for them.</summary>
     private void QuietenCompiler()
     {
-        var (now, looked) = (Environment.TickCount64, Volatile.Read(ref _lookedAt));
-        if (now - looked < LookEvery || Interlocked.CompareExchange(ref _lookedAt, now, looked) != looked)
-            return;
+        TimeSpan took;
         lock (_compiler)
-            _spent?.Invoke(_compiler.Quieten());
+        {
+            var now = Environment.TickCount64;
+            if (now - _lookedAt < LookEvery)
+                return;
+            _lookedAt = now;
+            took = _compiler.Quieten();
+        }
+        _spent?.Invoke(took);
     }
 
     [SuppressMessage("Design", "CA1001", Justification = "It lives as long as the process, as does whoever keeps it.")]
