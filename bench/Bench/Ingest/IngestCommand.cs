@@ -16,7 +16,7 @@ internal static class IngestCommand
     };
 
     private static readonly Option<double> Rate = new("--rate") { Description = "Queries per second during ingest.", DefaultValueFactory = _ => 2000 };
-    private static readonly Option<double> Seconds = new("--seconds") { Description = "Seconds of whatever has no end of its own.", DefaultValueFactory = _ => 10 };
+    private static readonly Option<double> Seconds = new("--seconds") { Description = "Seconds of whatever has no end of its own: of reads, such in which the machine's host stole nothing.", DefaultValueFactory = _ => 10 };
     private static readonly Option<string> Records = new("--records") { Description = "Movies of the large set.", DefaultValueFactory = _ => "1m" };
     private static readonly Option<int> Rounds = new("--rounds") { Description = "Restarts of each kind.", DefaultValueFactory = _ => 3 };
     private static readonly Option<string> LargeBytes = new("--large-bytes") { Description = "Bytes of the large file.", DefaultValueFactory = _ => "2g" };

@@ -31,7 +31,7 @@ internal sealed class Reads : IDisposable
         using var probe = new AnswerProbe(server);
         var mix = new QueryMix(Vocabulary.Of(setup.Small, Seed), await probe.CursorsAsync(Cursors, Seed, cancellation), Seed);
         var paths = mix.Draw(Shape.Mix, Queries).ConvertAll(ask => ask.ToPath());
-        return new Reads(new OpenLoop(server, paths, Wrk.Connections) { ActsAtOnce = true }, setup.Rate);
+        return new Reads(new OpenLoop(server, paths, Wrk.Connections) { ActsAtOnce = true, KeepsSeconds = true }, setup.Rate);
     }
 
     /// <summary>Asks until some work is done.</summary>

@@ -28,6 +28,19 @@ internal sealed class Workplace : IDisposable
             File.Move(file, Path.Combine(Source, Path.GetFileName(file)), overwrite: true);
     }
 
+    /// <summary>Lets copies of every file of a folder arrive, as if they had been written just now; the folder can be used again.</summary>
+    public void DropCopy(string folder)
+    {
+        var copy = NewFolder("copy-of-" + Path.GetFileName(folder));
+        foreach (var file in Directory.EnumerateFiles(folder))
+        {
+            var to = Path.Combine(copy, Path.GetFileName(file));
+            File.Copy(file, to, overwrite: true);
+            File.SetLastWriteTimeUtc(to, DateTime.UtcNow);
+        }
+        Drop(copy);
+    }
+
     /// <summary>A new folder among the prepared ones.</summary>
     public string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(Staging, name)).FullName;
 

@@ -20,6 +20,7 @@ internal sealed class OpenLoop : IDisposable
     private readonly byte[][] requests;
     private readonly byte[] received = new byte[256 << 10];
     private readonly LatencyRecorder latencies = new(), delays = new();
+    private LatencySeries? series;
     private Rolls rolls;
     private int nextRequest, failures;
 
@@ -44,6 +45,9 @@ internal sealed class OpenLoop : IDisposable
     /// server's time, and sends what is due when it is due though the server is busy. With many, the two must share.</summary>
     public bool ActsAtOnce { get; init; }
 
+    /// <summary>Whether results have their latencies second by second; some 30 kB for each.</summary>
+    public bool KeepsSeconds { get; init; }
+
     /// <summary>Sends at a rate for a time; what has not been answered by its end is waited for.</summary>
     /// <param name="rate">Requests per second.</param>
     /// <param name="duration">For how long.</param>
@@ -58,11 +62,12 @@ internal sealed class OpenLoop : IDisposable
         failures = 0;
         var cpu = Environment.CpuUsage.TotalTime;
         var start = Stopwatch.GetTimestamp();
+        series = KeepsSeconds ? new LatencySeries(start) : null;
         Drive(start, rate, duration, cancellation, enough);
         var elapsed = Stopwatch.GetElapsedTime(start);
         return new OpenLoopResult(
             rate, latencies.Count / elapsed.TotalSeconds, latencies, delays.Percentile(0.99), failures,
-            (Environment.CpuUsage.TotalTime - cpu) / elapsed);
+            (Environment.CpuUsage.TotalTime - cpu) / elapsed, series);
     }
 
     /// <inheritdoc/>
@@ -145,7 +150,9 @@ internal sealed class OpenLoop : IDisposable
         }
         if (!connection.Reader.Take(received.AsSpan(0, length)))
             return;
-        latencies.RecordTicks(Stopwatch.GetTimestamp() - connection.Due);
+        var latency = Stopwatch.GetTimestamp() - connection.Due;
+        latencies.RecordTicks(latency);
+        series?.RecordTicks(connection.Due, latency);
         if (connection.Reader.Status != 200)
             failures++;
         connection.IsAsked = false;
@@ -195,5 +202,6 @@ internal sealed class OpenLoop : IDisposable
 /// <param name="Delay99">99 % of the requests that had a connection were sent no later than this after they were due.</param>
 /// <param name="Failures">Answers other than 200.</param>
 /// <param name="Cores">Processor time that the generator took, in cores.</param>
+/// <param name="Seconds">The latencies second by second; null when they were not kept.</param>
 internal sealed record OpenLoopResult(
-    double Rate, double Reached, LatencyRecorder Latencies, TimeSpan Delay99, int Failures, double Cores);
+    double Rate, double Reached, LatencyRecorder Latencies, TimeSpan Delay99, int Failures, double Cores, LatencySeries? Seconds = null);
