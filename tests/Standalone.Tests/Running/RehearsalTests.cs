@@ -5,5 +5,5 @@ namespace MovieGrains.Standalone.Tests.Running;
 public sealed class RehearsalTests
 {
     [Fact]
-    public async Task RunAsync_WithNothingButItself_LoadsItsMovies() => Assert.Equal(2, await Rehearsal.RunAsync());
+    public async Task RunAsync_WithNothingButItself_LoadsAndNotesItsMovies() => Assert.Equal((2, true), await Rehearsal.RunAsync());
 }
