@@ -4,13 +4,21 @@ namespace MovieGrains.Bench.Ingest;
 
 /// <summary>How long a server takes to be ready again, from the start of its process, when the files that it was loaded from are
 /// gone.</summary>
+/// <remarks>A start in which the machine's host took a part of it for others is counted apart: another is measured in its place, up to a
+/// limit.</remarks>
 internal sealed class Restarts(IngestSetup setup)
 {
     private static readonly TimeSpan SmallBudget = TimeSpan.FromSeconds(1), LargeBudget = TimeSpan.FromSeconds(5);
 
+    /// <summary>What may be stolen of the processors while a server starts, in per cent.</summary>
+    private const double MostStolen = 3;
+
+    /// <summary>How many starts are measured for each that was asked for, at most.</summary>
+    private const int Patience = 6;
+
     private readonly Table table = new(
-        $"Restarts without the source (process start to /readyz, seconds; median of {setup.Rounds})",
-        "data folder", "movies", "log", "snapshot", "after kill -9", "after a clean stop", "slowest", "budget");
+        $"Restarts without the source (process start to /readyz, seconds; median of {setup.Rounds} of which the host stole at most {MostStolen} %)",
+        "data folder", "movies", "log", "snapshot", "after kill -9", "after a clean stop", "slowest", "budget", "stolen from, of all starts");
 
     /// <summary>Measures, and shows what it found.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -28,10 +36,13 @@ internal sealed class Restarts(IngestSetup setup)
         var killed = await MeasureAsync(prepareAsync, static (server, _) => server.Process.KillAsync(), cancellation);
         var stopped = await MeasureAsync(prepareAsync, static (server, token) => server.Process.StopAsync(token), cancellation);
         var median = TimeSpan.FromTicks(Math.Max(Median(killed.Times).Ticks, Median(stopped.Times).Ticks));
+        var disturbed = killed.Disturbed + stopped.Disturbed;
+        var isMeasured = Math.Min(killed.Times.Count, stopped.Times.Count) == setup.Rounds;
         table.Add(
             name, Format.Number(killed.Movies), Format.Bytes(killed.LogBytes), Format.Bytes(killed.SnapshotBytes),
-            Seconds(Median(killed.Times)), Seconds(Median(stopped.Times)), Seconds(killed.Times.Concat(stopped.Times).Max()),
-            Verdict.Text($"≤ {Format.Number(budget.TotalSeconds)} s", median <= budget));
+            Seconds(Median(killed.Times)), Seconds(Median(stopped.Times)), Seconds(killed.Times.Concat(stopped.Times).DefaultIfEmpty().Max()),
+            isMeasured ? Verdict.Text($"≤ {Format.Number(budget.TotalSeconds)} s", median <= budget) : "too few",
+            $"{disturbed} of {disturbed + killed.Times.Count + stopped.Times.Count}");
     }
 
     private async Task<Found> MeasureAsync(
@@ -48,27 +59,36 @@ internal sealed class Restarts(IngestSetup setup)
         foreach (var file in Directory.EnumerateFiles(place.Source))
             File.Delete(file);
         var found = new Found(movies, BytesOf(place.Data, "log-*"), BytesOf(place.Data, "snapshot-*"), []);
-        for (var round = 0; round < setup.Rounds; round++)
-            found.Times.Add(await StartAsync(place, movies, cancellation));
+        for (var start = 0; found.Times.Count < setup.Rounds && start < Patience * setup.Rounds; start++)
+        {
+            var (time, machine) = await StartAsync(place, movies, cancellation);
+            if (machine.StolenPercent <= MostStolen)
+                found.Times.Add(time);
+            else
+                found.Disturbed++;
+        }
         return found;
     }
 
     /// <summary>Starts over a copy, as a start may take a snapshot, which would make the next another measurement.</summary>
-    private async Task<TimeSpan> StartAsync(Workplace place, long movies, CancellationToken cancellation)
+    private async Task<(TimeSpan Time, MachineTime Machine)> StartAsync(Workplace place, long movies, CancellationToken cancellation)
     {
         var copy = place.NewFolder("copy");
         foreach (var file in Directory.EnumerateFiles(place.Data, "*.mg?"))
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         TimeSpan time;
+        MachineTime machine;
+        var before = MachineTime.Now;
         await using (var server = await IngestServer.StartAsync(setup, place.Source, copy, IngestServer.QuickPoll, cancellation))
         {
+            machine = MachineTime.Now - before;
             time = server.Process.ReadyAfter;
             var found = await server.MoviesAsync(cancellation);
             if (found != movies)
                 throw new BenchException($"Of {movies} movies {found} are there after a restart.");
         }
         Directory.Delete(copy, recursive: true);
-        return time;
+        return (time, machine);
     }
 
     private async Task<IngestServer> PrepareSmallAsync(Workplace place, CancellationToken cancellation)
@@ -110,9 +130,13 @@ internal sealed class Restarts(IngestSetup setup)
 
     private static long BytesOf(string folder, string pattern) => new DirectoryInfo(folder).EnumerateFiles(pattern).Sum(static file => file.Length);
 
-    private static TimeSpan Median(List<TimeSpan> times) => times.Order().ElementAt(times.Count / 2);
+    private static TimeSpan Median(List<TimeSpan> times) => times.Order().ElementAtOrDefault(times.Count / 2);
 
     private static string Seconds(TimeSpan time) => Format.Number(time.TotalSeconds);
 
-    private sealed record Found(long Movies, long LogBytes, long SnapshotBytes, List<TimeSpan> Times);
+    private sealed record Found(long Movies, long LogBytes, long SnapshotBytes, List<TimeSpan> Times)
+    {
+        /// <summary>Starts that are not among the times.</summary>
+        public int Disturbed { get; set; }
+    }
 }
