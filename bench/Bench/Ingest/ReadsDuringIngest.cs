@@ -129,7 +129,7 @@ internal sealed class ReadsDuringIngest(IngestSetup setup)
             meanwhile, Format.Number(found.Quiet.Seconds), Format.Number(found.Time.TotalSeconds),
             Format.Micros(quiet.Percentile(0.5)), Format.Micros(quiet.Percentile(0.95)), Format.Micros(p99),
             Format.Micros(quiet.Percentile(0.999)), Format.Micros(quiet.Max),
-            idle is null ? "" : Format.Number(p99 / idle.Quiet.Latencies.Percentile(0.99)), idle is null ? "" : Judge(found.Quiet, idle.Quiet),
+            Ratio(found.Quiet, idle?.Quiet) is { } ratio ? Format.Number(ratio) : "", idle is null ? "" : Judge(found.Quiet, idle.Quiet),
             Format.Number(found.Quiet.Machine.BusyPercent), Format.Micros(found.Load.Latencies.Percentile(0.99)),
             Format.Number(found.Machine.BusyPercent), Format.Number(found.Machine.StolenPercent));
         work.Add(
@@ -140,9 +140,13 @@ internal sealed class ReadsDuringIngest(IngestSetup setup)
             Format.Micros(found.Load.Delay99), Format.Number(found.Load.Failures));
     }
 
-    private static string Judge(QuietSeconds quiet, QuietSeconds idle) => quiet.Suffice && idle.Suffice
-        ? Verdict.Text("≤ 2", quiet.Latencies.Percentile(0.99) / idle.Latencies.Percentile(0.99) <= Budget)
-        : "≤ 2, too few seconds";
+    private static string Judge(QuietSeconds quiet, QuietSeconds idle) =>
+        Ratio(quiet, idle) is { } ratio ? Verdict.Text("≤ 2", ratio <= Budget) : "≤ 2, too few seconds";
+
+    /// <summary>How many times the p99 of the idle server; null when there is nothing to tell it by.</summary>
+    private static double? Ratio(QuietSeconds quiet, QuietSeconds? idle) => quiet.Suffice && idle is { Suffice: true }
+        ? quiet.Latencies.Percentile(0.99) / idle.Latencies.Percentile(0.99)
+        : null;
 
     private sealed record Found(
         OpenLoopResult Load, QuietSeconds Quiet, MachineTime Machine, TimeSpan Time, ServerFigures Before, ServerFigures After);
