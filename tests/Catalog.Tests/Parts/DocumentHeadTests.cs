@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using MovieGrains.Catalog.Buffers;
 using MovieGrains.Catalog.Parts;
 using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Tests.Generated;
@@ -20,7 +19,7 @@ public sealed class DocumentHeadTests
         for (var i = 0; i < 5_000; i++)
         {
             Assert.Null(reader.Read(Encoding.UTF8.GetBytes(source.Next()), record));
-            Check(Write(record));
+            Check(RecordDocument.Write(record));
         }
     }
 
@@ -34,7 +33,7 @@ public sealed class DocumentHeadTests
     {
         var record = new MovieRecord();
         Assert.Null(new RecordReader().Read(Encoding.UTF8.GetBytes(json), record));
-        Check(Write(record));
+        Check(RecordDocument.Write(record));
     }
 
     private void Check(byte[] document)
@@ -75,11 +74,4 @@ public sealed class DocumentHeadTests
     }
 
     private static string[] Texts(JsonElement json, string list) => [.. json.GetProperty(list).EnumerateArray().Select(static e => e.GetString()!)];
-
-    private static byte[] Write(MovieRecord record)
-    {
-        var document = new ByteBuffer();
-        DocumentFormat.Write(record, MovieId.Of(record[record.Title], record.Year, default, hasHref: false), document);
-        return document.Written.ToArray();
-    }
 }

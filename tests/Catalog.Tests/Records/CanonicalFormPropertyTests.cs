@@ -1,5 +1,4 @@
 using System.Text;
-using MovieGrains.Catalog.Buffers;
 using MovieGrains.Catalog.Records;
 using MovieGrains.Catalog.Tests.Generated;
 
@@ -46,10 +45,5 @@ public sealed class CanonicalFormPropertyTests
         }
     }
 
-    private static string Write(MovieRecord record)
-    {
-        var document = new ByteBuffer();
-        DocumentFormat.Write(record, MovieId.Of(record[record.Title], record.Year, default, hasHref: false), document);
-        return Encoding.UTF8.GetString(document.Written);
-    }
+    private static string Write(MovieRecord record) => Encoding.UTF8.GetString(RecordDocument.Write(record));
 }
